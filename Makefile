@@ -1,0 +1,36 @@
+# Everything runs in .venv, built once from the hash-pinned lock file.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint bench soak lock
+
+demo: $(READY)
+	$(BIN)/sanka demo
+
+test: $(READY)
+	$(BIN)/pytest -n auto
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/pytest tests/benchmarks -m bench -p no:xdist -p no:randomly -q -s
+
+soak: $(READY)
+	SANKA_SOAK=1 $(BIN)/pytest -n auto -m "not bench"
+
+# After a change of the dependencies in pyproject.toml (needs uv on the PATH).
+lock:
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	  --all-extras --upgrade pyproject.toml -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sanka needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@

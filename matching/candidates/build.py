@@ -1,0 +1,169 @@
+"""From unit pairs to candidates: patterns, starts and companions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.candidates.patterns import weekly_patterns
+from matching.candidates.supply import Supply
+from matching.candidates.table import Candidates, UnitPairs, unit_totals
+from matching.candidates.weeks import Openings, starts
+from matching.columns import Columns
+
+
+@dataclass(frozen=True)
+class CandidateLimits:
+    """
+    How many candidates are made, to keep a nation-wide table in memory.
+
+    Parameters
+    ----------
+    near_menus
+        Nearest menus looked at for each need, 1 or more.
+    menus_per_unit
+        Of those the rules allow, the best kept.
+    patterns_per_pair, starts_per_pair, companions_per_pair
+        Weekly patterns, first weeks and companions tried for a pair.
+    """
+
+    near_menus: int = 60
+    menus_per_unit: int = 40
+    patterns_per_pair: int = 8
+    starts_per_pair: int = 2
+    companions_per_pair: int = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Forced:
+    """
+    Patterns that people have set: pins with slots, and placements that already hold.
+
+    Parameters
+    ----------
+    pair
+        int64[f]: row in `UnitPairs`.
+    slots
+        int64[f], bit per slot of the menu.
+    is_pin, is_current
+        bool[f].
+    """
+
+    pair: NDArray[np.int64]
+    slots: NDArray[np.int64]
+    is_pin: NDArray[np.bool_]
+    is_current: NDArray[np.bool_]
+
+
+def build_candidates(
+    columns: Columns, pairs: UnitPairs, supply: Supply, forced: Forced, limits: CandidateLimits
+) -> Candidates:
+    """
+    Make the candidate table, without points.
+
+    Parameters
+    ----------
+    columns
+        The problem.
+    pairs
+        What the rules and the points say of each unit and menu; rows that are not allowed make no candidate
+        unless forced.
+    supply
+        What hosts can give.
+    forced
+        Patterns to include as they are.
+    limits
+        How many candidates to make.
+    """
+    openings = Openings.of(columns, supply)
+    table = _patterns(columns, pairs, openings, forced, limits)
+
+    row, first, last = starts(
+        columns, openings, table.unit, table.menu, table.slots, table.current, limits.starts_per_pair
+    )
+    table = table.take(row, first_week=first, last_week=last)
+    row, companion = _companions(columns, table, limits)
+    table = table.take(row, companion=companion)
+
+    # One start and one companion are enough for what is fixed.
+    again = np.zeros(len(table), dtype=bool)
+    again[1:] = table.fixed[1:] & table.fixed[:-1] & (table.pair[1:] == table.pair[:-1])
+    late = np.maximum(table.first_week - openings.earliest(columns)[table.unit], 0)
+    return table.take(np.flatnonzero(~again), weeks_late=late[~again])
+
+
+def _patterns(
+    columns: Columns, pairs: UnitPairs, openings: Openings, forced: Forced, limits: CandidateLimits
+) -> Candidates:
+    """Make the weekly patterns of the best menus of each unit, and the forced ones."""
+    keep = _best_menus(pairs, limits.menus_per_unit)
+    menu = pairs.menu[keep]
+    row, slots = weekly_patterns(
+        _open_slots(columns, pairs, openings, keep),
+        pairs.fewest[keep],
+        np.where(columns.menus.is_room[menu], 1, pairs.most[keep]),
+        pairs.unit[keep] + menu,
+        limits.patterns_per_pair,
+    )
+    # A pin that a rule is against has no slots here and makes no candidate.
+    holds = forced.slots != 0
+    pair = np.concatenate([keep[row], forced.pair[holds]])
+    slots = np.concatenate([slots, forced.slots[holds]])
+    free = np.zeros(row.size, dtype=bool)
+    fixed = np.concatenate([free, forced.is_pin[holds]])
+    current = np.concatenate([free, forced.is_current[holds]])
+    # A forced pattern that was also made by itself stands once, as the forced one.
+    order = np.lexsort((~(fixed | current), slots, pair))
+    pair, slots, fixed, current = pair[order], slots[order], fixed[order], current[order]
+    twin = np.zeros(pair.size, dtype=bool)
+    twin[1:] = (pair[1:] == pair[:-1]) & (slots[1:] == slots[:-1])
+    return Candidates.bare(pairs, pair[~twin], slots[~twin], fixed[~twin], current[~twin])
+
+
+def _open_slots(
+    columns: Columns, pairs: UnitPairs, openings: Openings, rows: NDArray[np.intp]
+) -> NDArray[np.int64]:
+    """Give the slots with a place in some week, and with the van and the attention the unit needs."""
+    menu, unit = pairs.menu[rows], pairs.unit[rows]
+    attention, _ = unit_totals(columns)
+    lacking = openings.lacks_attention[menu] * (attention[unit] > 0)
+    lacking |= openings.lacks_seat[menu] * (pairs.fetched[rows] > 0)
+    return pairs.usable[rows] & openings.any_week[menu] & ~lacking
+
+
+def _best_menus(pairs: UnitPairs, most: int) -> NDArray[np.intp]:
+    """Give the allowed rows, of each unit the `most` with the most points, in order."""
+    allowed = np.flatnonzero(pairs.allowed)
+    order = np.lexsort((pairs.menu[allowed], -pairs.points[allowed].sum(axis=1), pairs.unit[allowed]))
+    ranked = allowed[order]
+    unit = pairs.unit[ranked]
+    rank = np.arange(ranked.size) - np.searchsorted(unit, unit)
+    return np.sort(ranked[rank < most])
+
+
+def _companions(
+    columns: Columns, table: Candidates, limits: CandidateLimits
+) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Repeat each candidate for the companions that cover all of its slots; -1 where nobody is needed."""
+    companions, menus, units = columns.companions, columns.menus, columns.units
+    _, minutes = unit_totals(columns)
+    needed = np.flatnonzero(minutes[table.unit] > 0)
+    alone = np.flatnonzero(minutes[table.unit] == 0)
+    rows: list[NDArray[np.intp]] = [alone]
+    found: list[NDArray[np.int64]] = [np.full(alone.size, -1, dtype=np.int64)]
+    menu, lead = table.menu[needed], units.lead[table.unit[needed]]
+    tried = np.zeros(needed.size, dtype=np.int64)
+    for companion in range(len(companions.ids)):
+        covers = companions.serving(companion, columns.people.district[lead])
+        covers &= tried < limits.companions_per_pair
+        for j in range(menus.slot_day.shape[1]):
+            part = companions.part_at(companion, menus.slot_day[menu, j], menus.slot_start[menu, j])
+            covers &= (part >= 0) | ((table.slots[needed] >> j) & 1 == 0)
+        tried += covers
+        rows.append(needed[covers])
+        found.append(np.full(int(covers.sum()), companion, dtype=np.int64))
+    row, companion_of = np.concatenate(rows), np.concatenate(found)
+    order = np.lexsort((companion_of, row))
+    return row[order], companion_of[order]

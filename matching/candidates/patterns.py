@@ -1,0 +1,86 @@
+"""Weekly patterns: which of the slots a person could come to they would come to each week."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import combinations
+from math import comb
+
+import numpy as np
+from numpy.typing import NDArray
+
+_ENUMERATED = 500
+"""Up to this many subsets are ranked one by one; beyond it evenly spaced ones stand for them."""
+
+
+@cache
+def subsets(n: int, k: int) -> NDArray[np.int64]:
+    """Give subsets of k of n positions, int64[c, k], the most evenly spread first."""
+    if comb(n, k) > _ENUMERATED:
+        even = {tuple(sorted((start + i * n // k) % n for i in range(k))) for start in range(n)}
+        return np.array(sorted(even), dtype=np.int64)
+
+    def unevenness(subset: tuple[int, ...]) -> int:
+        gaps = [b - a for a, b in zip(subset, (*subset[1:], subset[0] + n), strict=True)]
+        return sum(gap * gap for gap in gaps)
+
+    return np.array(sorted(combinations(range(n), k), key=unevenness), dtype=np.int64)
+
+
+def weekly_patterns(
+    usable: NDArray[np.int64],
+    fewest: NDArray[np.int64],
+    most: NDArray[np.int64],
+    turn: NDArray[np.int64],
+    per_pair: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Choose up to `per_pair` patterns for each pair: the most slots first, spread over the week.
+
+    Parameters
+    ----------
+    usable
+        int64[p]: slots that can be used, bit per slot of the menu.
+    fewest, most
+        int64[p]: slots a week; pairs with fewer usable slots than `fewest` get no pattern.
+    turn
+        int64[p]: where to start in the list of subsets, so that not everybody gets the same days.
+    per_pair
+        At most so many patterns a pair, 1 or more.
+
+    Returns
+    -------
+    pair, slots
+        int64[n]: the row of the pair and its chosen slots.
+    """
+    count = np.bitwise_count(usable).astype(np.int64)
+    top = np.minimum(most, count)
+    width = int(count.max(initial=0))
+    bits = (usable[:, None] >> np.arange(64)) & 1 if width else np.zeros((usable.size, 64), dtype=np.int64)
+    position = np.argsort(1 - bits, axis=1, kind="stable")[:, :width]
+    pairs: list[NDArray[np.int64]] = []
+    chosen: list[NDArray[np.int64]] = []
+    for n in range(1, width + 1):
+        for k in range(1, n + 1):
+            rows = np.flatnonzero((count == n) & (fewest <= k) & (k <= top))
+            if rows.size == 0:
+                continue
+            table = subsets(n, k)
+            # The levels from `top` down to `fewest` share the patterns; larger ones get the remainder.
+            levels = np.minimum(top[rows] - fewest[rows] + 1, per_pair)
+            share, extra = per_pair // levels, per_pair % levels
+            wanted = np.where(top[rows] - k < levels, share + (top[rows] - k < extra), 0)
+            for t in range(int(np.minimum(wanted, len(table)).max(initial=0))):
+                mine = rows[t < np.minimum(wanted, len(table))]
+                # Turning only among the more even subsets keeps the days spread.
+                subset = table[(turn[mine] + t) % min(len(table), 4 * per_pair)]
+                slots = np.zeros(mine.size, dtype=np.int64)
+                for column in range(k):
+                    slots |= np.int64(1) << position[mine, subset[:, column]]
+                pairs.append(mine)
+                chosen.append(slots)
+    if not pairs:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    pair, slots = np.concatenate(pairs), np.concatenate(chosen)
+    order = np.lexsort((slots, pair))
+    return pair[order], slots[order]

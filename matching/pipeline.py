@@ -1,0 +1,190 @@
+"""From a problem to a proposal: the only place where the stages meet."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.candidates import CandidateLimits
+from matching.columns.people import DOMAINS
+from matching.errors import SolverFault
+from matching.explain import (
+    Situation,
+    confirm_changes,
+    explain_assignments,
+    explain_unplaced,
+    first_questions,
+    unused_margins,
+    useful_changes,
+)
+from matching.explain.unplaced import blocks_of
+from matching.model import Change, Problem, Proposal, Unplaced, apply_change
+from matching.prepare import Prepared, prepare
+from matching.selection import SelectParams, SelectResult, select
+from matching.serialize import problem_hash
+from matching.vocabulary import SolveStatus
+
+
+@dataclass(frozen=True)
+class ProposeParams:
+    """
+    How a proposal is made.
+
+    Parameters
+    ----------
+    select
+        Time limit, gap, workers and callbacks of the solve.
+    limits
+        How many candidates are made.
+    replan
+        Placements that already hold are up for change, at the price of `Weights.change`.
+    options
+        First choice and standbys together, 1 to 9.
+    confirm
+        How many of the most useful changes a re-solve confirms; 0 for none.
+    on_stage
+        Called with the name of each stage as it starts.
+    """
+
+    select: SelectParams = field(default_factory=SelectParams)
+    limits: CandidateLimits = field(default_factory=CandidateLimits)
+    replan: bool = False
+    options: int = 3
+    confirm: int = 10
+    on_stage: Callable[[str], None] | None = None
+
+
+def propose(problem: Problem, params: ProposeParams | None = None) -> Proposal:
+    """
+    Propose placements, with reasons, standbys, the people left, and a proven bound.
+
+    Parameters
+    ----------
+    problem
+        In any order; the same records in another order give the same proposal.
+    params
+        Defaults when left out.
+
+    Raises
+    ------
+    SolverFault
+        If the solver returns something that does not hold.
+    """
+    return propose_timed(problem, params)[0]
+
+
+def propose_timed(
+    problem: Problem, params: ProposeParams | None = None
+) -> tuple[Proposal, dict[str, float]]:
+    """Propose, and give the seconds each stage took by its name."""
+    params = params or ProposeParams()
+    clock = _Clock(params.on_stage)
+    clock.start("prepare")
+    prepared = prepare(problem, params.limits, params.replan)
+    clock.start("select")
+    result = solve(prepared, params.select)
+    clock.start("explain")
+    situation = Situation(prepared, result.chosen)
+    questions = first_questions(situation)
+    assignments = explain_assignments(situation, params.options)
+    changes = useful_changes(situation)
+    clock.start("confirm")
+    if params.confirm and changes:
+        changes = confirm_changes(
+            changes,
+            params.confirm,
+            lambda change: placed_with(prepared.problem, change, params),
+            placed_people(prepared, result.chosen),
+        )
+    clock.start("finish")
+    placed = {assignment.person_id for assignment in assignments}
+    released = _released(situation)
+    proposal = Proposal(
+        date=problem.date,
+        weeks=problem.weeks,
+        status=SolveStatus.INFEASIBLE if released else result.status,
+        objective=result.objective,
+        bound=result.bound,
+        problem_hash=problem_hash(prepared.problem),
+        rules_version=problem.rules.version,
+        solver=f"ortools {version('ortools')}",
+        is_replan=params.replan,
+        assignments=assignments,
+        unplaced=explain_unplaced(situation, changes, questions),
+        questions={person_id: asked for person_id, asked in questions.items() if person_id in placed},
+        changes=changes,
+        unused=unused_margins(situation),
+        released_pins=released,
+    )
+    return proposal, clock.stop()
+
+
+def solve(prepared: Prepared, params: SelectParams) -> SelectResult:
+    """
+    Run the kernel on a prepared problem.
+
+    Raises
+    ------
+    SolverFault
+        If the pins, which were checked one by one, do not hold together.
+    """
+    result = select(prepared.selection, params)
+    if result.status == SolveStatus.INFEASIBLE:
+        raise SolverFault("pins that hold one by one were refused together")
+    return result
+
+
+def placed_people(prepared: Prepared, chosen: NDArray[np.bool_]) -> int:
+    """Count the people (not the units) a choice places, each need by itself."""
+    return int(prepared.columns.units.size[prepared.candidates.unit[chosen]].sum())
+
+
+def placed_with(problem: Problem, change: Change, params: ProposeParams) -> int:
+    """Re-solve a copy of the problem with one change, and count the people placed."""
+    changed = prepare(apply_change(problem, change), params.limits, params.replan)
+    quiet = dataclasses.replace(params.select, on_progress=None)
+    return placed_people(changed, solve(changed, quiet).chosen)
+
+
+def _released(situation: Situation) -> tuple[Unplaced, ...]:
+    """Say of each pin that could not hold what stops it."""
+    prepared = situation.prepared
+    units, people = prepared.columns.units, prepared.problem.people
+    told: list[Unplaced] = []
+    for row in prepared.released:
+        unit = int(prepared.unit_pairs.unit[row])
+        menu = prepared.problem.menus[prepared.unit_pairs.menu[row]]
+        blocks = tuple(block for block in blocks_of(situation, unit) if block.menu_id == menu.id)
+        told.append(
+            Unplaced(people[units.lead[unit]].id, DOMAINS[units.domain[unit]], blocks, change=None, question=None)
+        )
+    return tuple(told)
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self, on_stage: Callable[[str], None] | None) -> None:
+        self._on_stage = on_stage
+        self._seconds: dict[str, float] = {}
+        self._stage = ""
+        self._since = time.perf_counter()
+
+    def start(self, stage: str) -> None:
+        self.stop()
+        self._stage = stage
+        if self._on_stage:
+            self._on_stage(stage)
+
+    def stop(self) -> dict[str, float]:
+        now = time.perf_counter()
+        if self._stage:
+            self._seconds[self._stage] = now - self._since
+        self._since = now
+        return self._seconds

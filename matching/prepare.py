@@ -1,0 +1,256 @@
+"""From a problem to the kernel's arrays: margins, verdicts, travel, points, candidates, rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from matching.candidates import (
+    CandidateLimits,
+    Candidates,
+    Forced,
+    Resources,
+    Rows,
+    Supply,
+    UnitPairs,
+    Uses,
+    build_candidates,
+    build_rows,
+    take_from_resources,
+    unit_pairs,
+)
+from matching.capacity import Intake, Margins
+from matching.columns import Columns
+from matching.columns.people import DOMAINS, MODES
+from matching.columns.pool_slots import UNITS
+from matching.eligibility import Findings, Pairs, evaluate
+from matching.model import Problem
+from matching.pairing import pair_up
+from matching.scoring import pair_points, pattern_points, priority_points, values
+from matching.selection.problem import Selection
+from matching.vocabulary import DrawUnit, TravelMode
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """
+    A problem ready for the kernel, with everything an explanation needs.
+
+    Parameters
+    ----------
+    problem
+        With its records in order of their ids.
+    columns, margins, intake
+        The problem as columns, and what hosts can give.
+    pairs, findings
+        Every near pair of a person and a menu, and what the rules say of it.
+    unit_pairs, candidates, uses, rows, resources
+        Pairs by unit, candidates, what they take week by week, and the capacity rows they share.
+    points, fit, best_fit, priority
+        int32[n, criteria]; int64[n]; int64[n]; int64[units].
+    selection
+        The kernel's arrays.
+    released
+        Rows of `unit_pairs` of pins that cannot hold.
+    """
+
+    problem: Problem
+    columns: Columns
+    margins: Margins
+    intake: Intake
+    pairs: Pairs
+    findings: Findings
+    unit_pairs: UnitPairs
+    candidates: Candidates
+    uses: Uses
+    rows: Rows
+    resources: Resources
+    points: NDArray[np.int32]
+    fit: NDArray[np.int64]
+    best_fit: NDArray[np.int64]
+    priority: NDArray[np.int64]
+    selection: Selection
+    released: NDArray[np.int64]
+
+    @cached_property
+    def uses_by_candidate(self) -> sparse.csc_array:
+        """The rows' uses by column, rows × candidates."""
+        return self.rows.uses.tocsc()
+
+    def taken(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Add up what chosen candidates take from each pool slot in each week, int64[s, w]."""
+        taken = np.zeros_like(self.margins.used)
+        in_pools = chosen[self.uses.candidate] & (self.uses.resource < len(taken))
+        for entry in np.flatnonzero(in_pools):
+            weeks = slice(self.uses.first_week[entry], self.uses.last_week[entry] + 1)
+            taken[self.uses.resource[entry], weeks] += self.uses.amount[entry]
+        return taken
+
+
+def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> Prepared:
+    """
+    Build the kernel's arrays.
+
+    Parameters
+    ----------
+    problem
+        In any order; it is sorted by id first, so that order means nothing.
+    limits
+        How many candidates are made.
+    replan
+        Placements that already hold are up for change, at the price of `Weights.change`.
+    """
+    problem = problem.in_order()
+    columns = Columns.of(problem, replan)
+    margins = Margins.of(problem, columns.slots, columns.companions, columns.replanned)
+    intake = Intake.of(problem, columns.replanned)
+    pairs = pair_up(problem, columns, limits.near_menus)
+    findings = evaluate(pairs)
+    weights = problem.weights
+    asks_host = np.bitwise_count(findings.ask_host) + _asks_about_places(columns, margins)[pairs.menu]
+    by_unit = unit_pairs(
+        columns,
+        pairs.unit,
+        pairs.person,
+        pairs.menu,
+        findings.allows,
+        pairs.usable,
+        pairs.fewest,
+        pair_points(
+            columns.people, columns.menus, weights, pairs.person, pairs.menu, pairs.minutes, asks_host
+        ),
+        pairs.mode == MODES.index(TravelMode.PICK_UP),
+    )
+    by_unit, forced = _with_choices(problem, columns, by_unit)
+    supply = Supply(
+        margins.held,
+        margins.left,
+        intake.newcomers,
+        intake.may_start,
+        intake.newcomer_weeks,
+        intake.rest_weeks,
+    )
+    table = build_candidates(columns, by_unit, supply, forced, limits)
+    points, fit = _points(columns, problem, by_unit, table)
+    priority = priority_points(columns.people, columns.units, weights)
+    value, best_fit = values(table.unit, fit, columns.units, priority, weights)
+    value = value + weights.change * columns.units.size[table.unit] * table.current
+    good = np.flatnonzero((best_fit - fit < weights.deepest_fit) | table.fixed | table.current)
+    table, points, fit, best_fit, value = (
+        table.take(good),
+        points[good],
+        fit[good],
+        best_fit[good],
+        value[good],
+    )
+
+    uses, resources = take_from_resources(columns, by_unit, supply, table)
+    rows = build_rows(uses, len(table))
+    fixed = _pins_that_hold(table, rows)
+    pinned = forced.pair[forced.is_pin]
+    return Prepared(
+        problem=problem,
+        columns=columns,
+        margins=margins,
+        intake=intake,
+        pairs=pairs,
+        findings=findings,
+        unit_pairs=by_unit,
+        candidates=table,
+        uses=uses,
+        rows=rows,
+        resources=resources,
+        points=points,
+        fit=fit,
+        best_fit=best_fit,
+        priority=priority,
+        selection=Selection(
+            group=table.unit, value=value, uses=rows.uses, capacity=rows.capacity, fixed=fixed
+        ),
+        released=np.setdiff1d(pinned, table.pair[fixed]),
+    )
+
+
+def _asks_about_places(columns: Columns, margins: Margins) -> NDArray[np.int64]:
+    """Tell for each menu whether its own pools are to be asked about, int64[m], 0 or 1."""
+    draws = columns.slots.draws
+    own = draws.unit == UNITS.index(DrawUnit.PERSON)
+    asks = np.zeros(columns.menus.host.size, dtype=bool)
+    np.logical_or.at(asks, draws.menu[own], margins.asks[draws.pool_slot[own]])
+    return asks.astype(np.int64)
+
+
+def _with_choices(problem: Problem, columns: Columns, pairs: UnitPairs) -> tuple[UnitPairs, Forced]:
+    """Keep pinned units to their menu, and list the patterns people have set."""
+    units = columns.units
+    allowed = pairs.allowed.copy()
+    menus = {menu.id: row for row, menu in enumerate(problem.menus)}
+    unit_of = {
+        (problem.people[person].id, DOMAINS[units.domain[unit]]): int(unit)
+        for unit, person in zip(units.member_unit, units.member_person, strict=True)
+    }
+    forced: dict[tuple[int, int], tuple[bool, bool]] = {}
+
+    def row_of(unit: int, menu: int) -> int:
+        first, last = np.searchsorted(pairs.unit, [unit, unit + 1])
+        return int(first + np.searchsorted(pairs.menu[first:last], menu))
+
+    def mask(menu: int, slots: tuple[object, ...]) -> int:
+        return sum(1 << problem.menus[menu].slots.index(slot) for slot in slots)  # type: ignore[arg-type]
+
+    for person in problem.people:
+        for pin in person.pins:
+            unit = unit_of.get((person.id, pin.domain))
+            if unit is None:
+                continue
+            row = row_of(unit, menus[pin.menu_id])
+            rules_allow = bool(allowed[row])
+            allowed[pairs.unit == unit] = False
+            if pin.slots:
+                # Where a rule is against the pin no candidate is made, and the pin is released.
+                forced[row, mask(menus[pin.menu_id], pin.slots) if rules_allow else 0] = (True, False)
+            else:
+                allowed[row] = rules_allow
+    for placement in problem.placements:
+        unit = unit_of.get((placement.person_id, placement.domain))
+        if (placement.person_id, placement.domain) in columns.replanned and unit is not None:
+            menu = menus[placement.menu_id]
+            key = row_of(unit, menu), mask(menu, placement.slots)
+            forced[key] = (forced.get(key, (False, False))[0], True)
+    table = np.array([(*key, *flags) for key, flags in sorted(forced.items())], dtype=np.int64).reshape(-1, 4)
+    choices = Forced(table[:, 0], table[:, 1], table[:, 2].astype(bool), table[:, 3].astype(bool))
+    return UnitPairs(**{**vars(pairs), "allowed": allowed}), choices
+
+
+def _points(
+    columns: Columns, problem: Problem, pairs: UnitPairs, table: Candidates
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    by_pattern = pattern_points(
+        columns.people,
+        columns.menus,
+        problem.weights,
+        columns.units.lead[table.unit],
+        table.menu,
+        table.slots,
+        table.weeks_late,
+    )
+    points = np.concatenate([pairs.points[table.pair], by_pattern], axis=1)
+    return points, points.sum(axis=1, dtype=np.int64)
+
+
+def _pins_that_hold(table: Candidates, rows: Rows) -> NDArray[np.bool_]:
+    """Take pins in order of their people; one that no longer fits beside the earlier ones is released."""
+    fixed = np.zeros(len(table), dtype=bool)
+    left = rows.capacity.copy()
+    columns = rows.uses.tocsc()
+    for candidate in np.flatnonzero(table.fixed):
+        span = slice(columns.indptr[candidate], columns.indptr[candidate + 1])
+        row, amount = columns.indices[span], columns.data[span]
+        if (amount <= left[row]).all():
+            left[row] -= amount
+            fixed[candidate] = True
+    return fixed

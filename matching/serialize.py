@@ -1,0 +1,123 @@
+"""Problem and proposal to and from JSON, under a published schema (data/schema)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from matching import model
+from matching.errors import InvalidProblem
+from matching.model import Problem, Proposal
+
+Record = TypeVar("Record", Problem, Proposal)
+
+
+for _name in model.__all__:
+    _kind = getattr(model, _name)
+    if is_dataclass(_kind):
+        # A misspelt field is an error, not something to lose silently.
+        _kind.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[union-attr]
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def problem_to_json(problem: Problem) -> str:
+    """Write a problem as readable JSON; equal problems give equal text."""
+    return _to_json(problem)
+
+
+def problem_from_json(text: str | bytes) -> Problem:
+    """
+    Read a problem.
+
+    Raises
+    ------
+    InvalidProblem
+        Naming the first record and field that is wrong, what was given and what is expected.
+    """
+    return _from_json(Problem, text)
+
+
+def proposal_to_json(proposal: Proposal) -> str:
+    """Write a proposal as readable JSON."""
+    return _to_json(proposal)
+
+
+def proposal_from_json(text: str | bytes) -> Proposal:
+    """
+    Read a proposal.
+
+    Raises
+    ------
+    InvalidProblem
+        Naming the first record and field that is wrong.
+    """
+    return _from_json(Proposal, text)
+
+
+def load_problem(path: Path) -> Problem:
+    """Read a problem from a file."""
+    return problem_from_json(path.read_bytes())
+
+
+def problem_hash(problem: Problem) -> str:
+    """Give the SHA-256 of a problem in canonical JSON, its records in order of their ids."""
+    return hashlib.sha256(_adapter(Problem).dump_json(problem.in_order())).hexdigest()
+
+
+def schema_of(kind: type[Problem] | type[Proposal]) -> str:
+    """Give the JSON Schema that is published under data/schema."""
+    return json.dumps(_adapter(kind).json_schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _to_json(record: Problem | Proposal) -> str:
+    return _adapter(type(record)).dump_json(record, indent=1, exclude_defaults=True).decode() + "\n"
+
+
+def _from_json(kind: type[Record], text: str | bytes) -> Record:
+    try:
+        record: Record = _adapter(kind).validate_json(text)
+    except ValidationError as wrong:
+        raise _invalid(kind, text, wrong) from wrong
+    return record
+
+
+def _invalid(kind: type[Record], text: str | bytes, wrong: ValidationError) -> InvalidProblem:
+    first = wrong.errors()[0]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, InvalidProblem):
+        return cause
+    path = [step for step in first["loc"] if not isinstance(step, str) or "(" not in step]
+    more = f" (and {wrong.error_count() - 1} more)" if wrong.error_count() > 1 else ""
+    return InvalidProblem(
+        _record_at(kind, text, path),
+        ".".join(str(step) for step in path),
+        first["input"],
+        first["msg"] + more,
+    )
+
+
+def _record_at(kind: type[Record], text: str | bytes, path: list[int | str]) -> str:
+    """Name the record an error lies in by its id, where it has one."""
+    name = kind.__name__.lower()
+    try:
+        here: Any = json.loads(text)
+    except ValueError:
+        return name
+    for step in path:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(here, dict) and "id" in here:
+            name = f"{path[0]} {here['id']}"
+    return name

@@ -1,0 +1,6 @@
+"""Synthetic problems: a town to look at, countries to measure on, and people for a demo on real hosts."""
+
+from matching.simulation.synthetic import synthetic_people_near, synthetic_problem
+from matching.simulation.town import demo_town
+
+__all__ = ["demo_town", "synthetic_people_near", "synthetic_problem"]
