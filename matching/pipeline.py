@@ -48,6 +48,8 @@ class ProposeParams:
         First choice and standbys together, 1 to 9.
     confirm
         How many of the most useful changes a re-solve confirms; 0 for none.
+    changes
+        How many useful changes the proposal lists, confirmed or not.
     on_stage
         Called with the name of each stage as it starts.
     """
@@ -57,6 +59,7 @@ class ProposeParams:
     replan: bool = False
     options: int = 3
     confirm: int = 10
+    changes: int = 50
     on_stage: Callable[[str], None] | None = None
 
 
@@ -79,9 +82,7 @@ def propose(problem: Problem, params: ProposeParams | None = None) -> Proposal:
     return propose_timed(problem, params)[0]
 
 
-def propose_timed(
-    problem: Problem, params: ProposeParams | None = None
-) -> tuple[Proposal, dict[str, float]]:
+def propose_timed(problem: Problem, params: ProposeParams | None = None) -> tuple[Proposal, dict[str, float]]:
     """Propose, and give the seconds each stage took by its name."""
     params = params or ProposeParams()
     clock = _Clock(params.on_stage)
@@ -101,6 +102,7 @@ def propose_timed(
             params.confirm,
             lambda change: placed_with(prepared.problem, change, params),
             placed_people(prepared, result.chosen),
+            params.select.should_stop,
         )
     clock.start("finish")
     placed = {assignment.person_id for assignment in assignments}
@@ -118,7 +120,7 @@ def propose_timed(
         assignments=assignments,
         unplaced=explain_unplaced(situation, changes, questions),
         questions={person_id: asked for person_id, asked in questions.items() if person_id in placed},
-        changes=changes,
+        changes=changes[: params.changes],
         unused=unused_margins(situation),
         released_pins=released,
     )
@@ -161,9 +163,8 @@ def _released(situation: Situation) -> tuple[Unplaced, ...]:
         unit = int(prepared.unit_pairs.unit[row])
         menu = prepared.problem.menus[prepared.unit_pairs.menu[row]]
         blocks = tuple(block for block in blocks_of(situation, unit) if block.menu_id == menu.id)
-        told.append(
-            Unplaced(people[units.lead[unit]].id, DOMAINS[units.domain[unit]], blocks, change=None, question=None)
-        )
+        person_id = people[units.lead[unit]].id
+        told.append(Unplaced(person_id, DOMAINS[units.domain[unit]], blocks, change=None, question=None))
     return tuple(told)
 
 

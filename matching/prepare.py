@@ -117,7 +117,7 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
         pairs.unit,
         pairs.person,
         pairs.menu,
-        findings.allows,
+        findings.against,
         pairs.usable,
         pairs.fewest,
         pair_points(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,17 @@ from typing import Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from matching import model
+from matching import bundled, model
 from matching.errors import InvalidProblem
 from matching.model import Problem, Proposal
 
 Record = TypeVar("Record", Problem, Proposal)
+
+_DEFAULTS: dict[str, Callable[[], Any]] = {
+    "rules": bundled.default_rules,
+    "weights": bundled.default_weights,
+    "travel": bundled.default_travel,
+}
 
 
 for _name in model.__all__:
@@ -30,20 +37,40 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def problem_to_json(problem: Problem) -> str:
-    """Write a problem as readable JSON; equal problems give equal text."""
-    return _to_json(problem)
+def problem_to_json(problem: Problem, with_settings: bool = True) -> str:
+    """
+    Write a problem as readable JSON; equal problems give equal text.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    with_settings
+        Also write rules, weights and travel; without them the shipped ones are used when it is read.
+    """
+    return _to_json(problem, exclude=None if with_settings else set(_DEFAULTS))
 
 
 def problem_from_json(text: str | bytes) -> Problem:
     """
-    Read a problem.
+    Read a problem; rules, weights and travel that are left out are the shipped ones.
 
     Raises
     ------
     InvalidProblem
         Naming the first record and field that is wrong, what was given and what is expected.
     """
+    try:
+        fields = json.loads(text)
+    except ValueError as wrong:
+        raise InvalidProblem("problem", "text", str(wrong), "JSON") from wrong
+    if isinstance(fields, dict):
+        missing = {name: default() for name, default in _DEFAULTS.items() if name not in fields}
+        if missing:
+            settings = {
+                name: _adapter(type(value)).dump_python(value, mode="json") for name, value in missing.items()
+            }
+            text = json.dumps({**fields, **settings})
     return _from_json(Problem, text)
 
 
@@ -79,8 +106,11 @@ def schema_of(kind: type[Problem] | type[Proposal]) -> str:
     return json.dumps(_adapter(kind).json_schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _to_json(record: Problem | Proposal) -> str:
-    return _adapter(type(record)).dump_json(record, indent=1, exclude_defaults=True).decode() + "\n"
+def _to_json(record: Problem | Proposal, exclude: set[str] | None = None) -> str:
+    return (
+        _adapter(type(record)).dump_json(record, indent=1, exclude_defaults=True, exclude=exclude).decode()
+        + "\n"
+    )
 
 
 def _from_json(kind: type[Record], text: str | bytes) -> Record:

@@ -24,8 +24,10 @@ class UnitPairs:
         int64[p].
     first_pair
         int64[p]: row of the first member in the pair table; the members follow one another.
+    against
+        int64[p], bit per rule that is against a member.
     allowed
-        bool[p]: no rule is against any member.
+        bool[p]: no rule is against any member, and no pin keeps the unit elsewhere.
     usable
         int64[p]: slots all members could come to, bit per slot of the menu.
     fewest, most
@@ -39,6 +41,7 @@ class UnitPairs:
     unit: NDArray[np.int64]
     menu: NDArray[np.int64]
     first_pair: NDArray[np.int64]
+    against: NDArray[np.int64]
     allowed: NDArray[np.bool_]
     usable: NDArray[np.int64]
     fewest: NDArray[np.int64]
@@ -52,7 +55,7 @@ def unit_pairs(
     unit: NDArray[np.int64],
     person: NDArray[np.int64],
     menu: NDArray[np.int64],
-    allowed: NDArray[np.bool_],
+    against: NDArray[np.int64],
     usable: NDArray[np.int64],
     fewest: NDArray[np.int64],
     points: NDArray[np.int32],
@@ -65,7 +68,7 @@ def unit_pairs(
     ----------
     columns
         The problem.
-    unit, person, menu, allowed, usable, fewest, points, fetched
+    unit, person, menu, against, usable, fewest, points, fetched
         The pair table, ordered by unit, menu and person.
     """
     is_first = np.ones(unit.size, dtype=bool)
@@ -75,12 +78,16 @@ def unit_pairs(
     people = columns.people
     wanted = np.maximum(people.most_slots[person] - people.taken_slots[person], 0)
     if unit.size == 0:
-        return UnitPairs(unit, menu, start, allowed, usable, fewest, wanted, points, fetched.astype(np.int64))
+        return UnitPairs(
+            unit, menu, start, against, against == 0, usable, fewest, wanted, points, fetched.astype(np.int64)
+        )
+    against = np.bitwise_or.reduceat(against, start)
     return UnitPairs(
         unit=unit[start],
         menu=menu[start],
         first_pair=start,
-        allowed=np.logical_and.reduceat(allowed, start),
+        against=against,
+        allowed=against == 0,
         usable=np.bitwise_and.reduceat(usable, start),
         fewest=np.maximum.reduceat(fewest, start),
         most=np.minimum.reduceat(wanted, start),

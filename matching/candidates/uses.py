@@ -128,9 +128,7 @@ def _spread(first: NDArray[np.int64], count: NDArray[np.int64]) -> tuple[NDArray
     return row, first[row] + np.arange(row.size) - np.repeat(np.cumsum(count) - count, count)
 
 
-def _chosen_slots(
-    slots: NDArray[np.int64], width: int
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _chosen_slots(slots: NDArray[np.int64], width: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Give (row, slot position) for every slot in every mask."""
     chosen = (slots[:, None] >> np.arange(width)) & 1
     row, position = np.nonzero(chosen)

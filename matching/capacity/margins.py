@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,10 +49,16 @@ class Margins:
     binding: NDArray[np.int64]
     asks: NDArray[np.bool_]
 
-    @property
+    @cached_property
     def left(self) -> NDArray[np.int64]:
         """What is left, int64[s, w]; never negative, for a host that lowers its places evicts nobody."""
         return np.maximum(0, self.places - self.used)
+
+    @cached_property
+    def closed_week(self) -> NDArray[np.int64]:
+        """The first week a pool slot is held, where no week has a place; -1 elsewhere. int64[s]."""
+        closed = self.held.any(axis=1) & (np.where(self.held, self.left, 0).max(axis=1, initial=0) == 0)
+        return np.where(closed, self.held.argmax(axis=1), -1)
 
     @classmethod
     def of(

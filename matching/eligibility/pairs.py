@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,12 +58,12 @@ class Pairs:
     weeks: int
     gate: NDArray[np.bool_]
 
-    @property
+    @cached_property
     def usable(self) -> NDArray[np.int64]:
         """Slots the person could come to, int64[p], bit per slot of the menu."""
         return self.free & self.short_enough & self.accompanied
 
-    @property
+    @cached_property
     def fewest(self) -> NDArray[np.int64]:
         """Slots a week wanted at least; a room is one."""
         return np.where(self.menus.is_room[self.menu], 1, self.people.fewest_slots[self.person])

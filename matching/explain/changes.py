@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matching.candidates import ResourceKind
+from matching.columns.pool_slots import KINDS, UNITS
 from matching.explain.situation import Situation, pool_binding
-from matching.explain.unplaced import closed_slots, reasons_against
-from matching.model import Binding, Change, ChangeKind, Reason, UsefulChange
+from matching.explain.unplaced import reasons_against
+from matching.geo.travel import minutes
+from matching.model import Change, ChangeKind, Reason, UsefulChange
 from matching.prepare import Prepared
-from matching.vocabulary import Condition, LimitKind, PoolKind
+from matching.vocabulary import Condition, DrawUnit, LimitKind, PoolKind, TravelMode
 
 ADJUSTABLE = frozenset(
     {
@@ -53,6 +55,8 @@ _OF_LIMIT = {
 }
 """What a host can be asked to change. A legal bound (定員, 人員配置) is never among them."""
 
+_IN_MINUTES = frozenset({KINDS.index(PoolKind.ATTENTION), KINDS.index(PoolKind.COMPANION)})
+
 
 def useful_changes(situation: Situation) -> tuple[UsefulChange, ...]:
     """
@@ -60,17 +64,25 @@ def useful_changes(situation: Situation) -> tuple[UsefulChange, ...]:
 
     Only people one change away are counted; whether a place is really gained shows in the re-solve.
     """
-    prepared = situation.prepared
-    units, people = prepared.columns.units, prepared.problem.people
+    units, people = situation.prepared.columns.units, situation.prepared.problem.people
     could_use: dict[Change, set[str]] = {}
-    for unit in np.flatnonzero(situation.chosen_of < 0):
-        members = [people[row].id for row in units.member_person[units.member_unit == unit]]
-        first, last = np.searchsorted(prepared.unit_pairs.unit, [unit, unit + 1])
-        for row in range(first, last):
-            for change in _changes_for(situation, int(row)):
-                could_use.setdefault(change, set()).update(members)
-    found = [UsefulChange(change, tuple(sorted(who))) for change, who in could_use.items()]
+    for unit, change in (*_by_limit(situation), *_by_place(situation), *_by_rule(situation)):
+        members = units.member_person[units.member_unit == unit]
+        could_use.setdefault(change, set()).update(people[row].id for row in members)
+    found = [
+        UsefulChange(change, tuple(sorted(who)))
+        for change, who in could_use.items()
+        if not _asks_too_much(change, could_use)
+    ]
     return tuple(sorted(found, key=_usefulness))
+
+
+def _asks_too_much(change: Change, changes: Iterable[Change]) -> bool:
+    """Tell whether the person could start with more slots a week than this change leaves them."""
+    return change.kind == ChangeKind.FEWER_SLOTS and any(
+        other.kind == change.kind and other.person_id == change.person_id and other.amount > change.amount
+        for other in changes
+    )
 
 
 def _usefulness(useful: UsefulChange) -> tuple[int, int, str]:
@@ -82,6 +94,7 @@ def confirm_changes(
     most: int,
     placed_with: Callable[[Change], int],
     placed_now: int,
+    should_stop: Callable[[], bool] | None = None,
 ) -> tuple[UsefulChange, ...]:
     """
     Re-solve with the most useful changes and say how many more people each one places.
@@ -96,17 +109,20 @@ def confirm_changes(
         Re-solves a copy of the problem with one change and gives how many people are placed.
     placed_now
         How many are placed without it.
+    should_stop
+        Asked before each re-solve; what is left then stays unconfirmed.
 
     Returns
     -------
     Confirmed ones by people gained, then the others.
     """
-    picked = _covering(changes, most)
-    confirmed = [
-        dataclasses.replace(useful, gain=placed_with(useful.change) - placed_now) for useful in picked
-    ]
+    confirmed: list[UsefulChange] = []
+    for useful in _covering(changes, most):
+        if should_stop and should_stop():
+            break
+        confirmed.append(dataclasses.replace(useful, gain=placed_with(useful.change) - placed_now))
     confirmed.sort(key=lambda useful: (-(useful.gain or 0), *_usefulness(useful)))
-    chosen = {useful.change for useful in picked}
+    chosen = {useful.change for useful in confirmed}
     return (*confirmed, *(useful for useful in changes if useful.change not in chosen))
 
 
@@ -123,71 +139,118 @@ def _covering(changes: Sequence[UsefulChange], most: int) -> list[UsefulChange]:
     return picked
 
 
-def _changes_for(situation: Situation, unit_pair: int) -> Iterator[Change]:
-    """Give the single changes that would open one menu for one unit."""
+def _by_limit(situation: Situation) -> Iterator[tuple[int, Change]]:
+    """Give changes of one full limit that alone stops a candidate."""
     prepared = situation.prepared
-    against = reasons_against(prepared, unit_pair)
-    if len(against) == 1:
-        change = _of_rule(prepared, unit_pair, against[0])
+    rows, candidates = situation.lacking
+    left_out = situation.chosen_of[prepared.candidates.unit[candidates]] < 0
+    rows, candidates = rows[left_out], candidates[left_out]
+    resources = prepared.rows.resource[rows]
+    stops = np.unique(np.stack([candidates, resources], axis=1), axis=0)
+    candidate, times = np.unique(stops[:, 0], return_counts=True)
+    alone = np.isin(stops[:, 0], candidate[times == 1])
+    pairs = np.stack([prepared.candidates.unit[stops[alone, 0]], stops[alone, 1]], axis=1)
+    week_of = dict(zip(resources.tolist(), prepared.rows.week[rows].tolist(), strict=True))
+    for unit, resource in np.unique(pairs, axis=0).tolist():
+        kind, index = prepared.resources.name(resource)
+        if kind == ResourceKind.POOL_SLOT:
+            for change in _of_pool_slot(prepared, index, week_of[resource]):
+                yield unit, change
+        elif kind == ResourceKind.NEWCOMERS and _may_ask(prepared, LimitKind.NEWCOMERS):
+            yield unit, Change(ChangeKind.ONE_MORE_NEWCOMER, host_id=prepared.problem.hosts[index].id)
+
+
+def _by_place(situation: Situation) -> Iterator[tuple[int, Change]]:
+    """Give changes of slots without any place, for units no rule stops."""
+    prepared = situation.prepared
+    pairs = prepared.unit_pairs
+    without = ~np.isin(np.arange(pairs.unit.size), prepared.candidates.pair)
+    left_out = situation.chosen_of[pairs.unit] < 0
+    for row in np.flatnonzero(without & left_out & pairs.allowed):
+        for pool_slot, week in situation.closed_for(int(row)):
+            for change in _of_pool_slot(prepared, pool_slot, week):
+                yield int(pairs.unit[row]), change
+
+
+def _by_rule(situation: Situation) -> Iterator[tuple[int, Change]]:
+    """Give changes of one rule that alone stops a menu."""
+    prepared = situation.prepared
+    pairs = prepared.unit_pairs
+    one_rule = np.bitwise_count(pairs.against) == 1
+    for row in np.flatnonzero(one_rule & (situation.chosen_of[pairs.unit] < 0)):
+        change = _of_rule(situation, int(row), reasons_against(prepared, int(row))[0])
         if change is not None:
-            yield change
-    elif not against:
-        first, last = np.searchsorted(prepared.candidates.pair, [unit_pair, unit_pair + 1])
-        for candidate in range(first, last):
-            bindings = {situation.binding(int(row)) for row in situation.lacking_rows(candidate)}
-            if len(bindings) == 1 and (binding := bindings.pop()):
-                yield from _of_limit(prepared, binding)
-        if first == last:
-            for row, week in closed_slots(prepared, unit_pair):
-                yield from _of_limit(prepared, pool_binding(prepared, row, week, 0))
+            yield int(pairs.unit[row]), change
 
 
-def _of_limit(prepared: Prepared, binding: Binding) -> Iterator[Change]:
+def _of_pool_slot(prepared: Prepared, pool_slot: int, week: int) -> Iterator[Change]:
+    """Ask for more of a pool in a slot, unless another limit would hold it where it is."""
+    binding = pool_binding(prepared, pool_slot, week, 0)
     kind = _OF_LIMIT.get(binding.limit)
-    rule = prepared.problem.rules.limit(binding.limit)
-    if kind is None or (rule is not None and not rule.is_askable):
+    if kind is None or not _may_ask(prepared, binding.limit):
         return
-    amount = 1
-    if kind == ChangeKind.MORE_AMOUNT:
-        amount = _missing_units(prepared, binding)
+    limits = prepared.margins.limits[pool_slot]
+    known = np.sort(limits[~np.isnan(limits)])
+    if binding.limit != LimitKind.NONE_KNOWN and known.size > 1 and known[1] <= known[0]:
+        return
+    in_minutes = prepared.columns.slots.kind[pool_slot] in _IN_MINUTES
     yield Change(
         kind,
         host_id=binding.host_id,
-        pool_id=binding.pool_id,
-        slot=binding.slot,
-        amount=amount,
+        pool_id=binding.pool_id if kind != ChangeKind.ONE_MORE_SUPPORTER else "",
+        slot=binding.slot if kind != ChangeKind.ONE_MORE_SUPPORTER else None,
+        amount=30 if in_minutes else 1,
     )
 
 
-def _missing_units(prepared: Prepared, binding: Binding) -> int:
-    """Ask for one unit of people or seats, and for half an hour of minutes."""
-    pool = next(pool for pool in prepared.problem.pools if pool.id == binding.pool_id)
-    return 30 if pool.kind in {PoolKind.ATTENTION, PoolKind.COMPANION} else 1
+def _may_ask(prepared: Prepared, limit: LimitKind) -> bool:
+    rule = prepared.problem.rules.limit(limit)
+    return rule is None or rule.is_askable
 
 
-def _of_rule(prepared: Prepared, unit_pair: int, reason: Reason) -> Change | None:
-    """Give the change that would lift one rule for one unit, if people could ask for it."""
-    pairs = prepared.unit_pairs
-    menu = prepared.problem.menus[pairs.menu[unit_pair]]
-    person = prepared.problem.people[prepared.columns.units.lead[pairs.unit[unit_pair]]]
-    if prepared.margins.left[_own_rows(prepared, int(pairs.menu[unit_pair]))].max(initial=0) == 0:
-        return None
-    if reason.rule == "travel" and "said" not in reason.values and person.district:
-        return Change(ChangeKind.PICK_UP, menu.host_id, menu.id, district=person.district)
-    if reason.rule == "availability" and int(reason.values["free"]) > 0:
-        return Change(ChangeKind.FEWER_SLOTS, person_id=person.id, amount=int(reason.values["free"]))
-    if reason.rule == "stay":
-        return Change(
-            ChangeKind.SHORTER_STAY, menu.host_id, menu.id, amount=int(reason.values["longest_minutes"])
-        )
-    if reason.rule.startswith("condition_"):
+def _of_rule(situation: Situation, unit_pair: int, reason: Reason) -> Change | None:
+    """Give the change that would lift one rule for one unit, if it can be asked for and places are left."""
+    prepared = situation.prepared
+    pairs, row = prepared.unit_pairs, unit_pair
+    pair = int(pairs.first_pair[row])
+    menu = prepared.problem.menus[pairs.menu[row]]
+    person = prepared.problem.people[prepared.columns.units.lead[pairs.unit[row]]]
+    table = prepared.pairs
+    rooms, needed = int(pairs.usable[row]), int(pairs.fewest[row])
+    change: Change | None = None
+    if reason.rule == "travel" and person.district and _could_be_fetched(prepared, pair):
+        change = Change(ChangeKind.PICK_UP, menu.host_id, menu.id, district=person.district)
+    elif reason.rule == "availability" and pairs.usable[row]:
+        needed = int(reason.values["free"])
+        change = Change(ChangeKind.FEWER_SLOTS, person_id=person.id, amount=needed)
+    elif reason.rule == "stay":
+        rooms = int(table.free[pair] & table.accompanied[pair])
+        longest = int(reason.values["longest_minutes"])
+        change = Change(ChangeKind.SHORTER_STAY, menu.host_id, menu.id, amount=longest)
+    elif reason.rule.startswith("condition_"):
         condition = Condition(reason.rule.removeprefix("condition_"))
         if condition in ADJUSTABLE:
-            return Change(ChangeKind.ADJUST_CONDITION, menu.host_id, menu.id, condition=condition)
-    return None
+            change = Change(ChangeKind.ADJUST_CONDITION, menu.host_id, menu.id, condition=condition)
+    return change if change and _places_in(situation, unit_pair, rooms) >= needed else None
 
 
-def _own_rows(prepared: Prepared, menu: int) -> NDArray[np.int64]:
+def _could_be_fetched(prepared: Prepared, pair: int) -> bool:
+    """Tell whether a ride would be short enough, and the person has not said that they cannot come."""
+    pairs = prepared.pairs
+    person, menu = pairs.person[pair : pair + 1], pairs.menu[pair : pair + 1]
+    said_no = pairs.people.can_reach.at(person, pairs.menus.host[menu], 1)[0] == 0
+    ride = minutes(prepared.problem.travel, TravelMode.PICK_UP, pairs.distance_m[pair : pair + 1])[0]
+    most = pairs.people.most_travel_minutes[person[0]]
+    return not said_no and bool(ride <= (most if np.isfinite(most) else ride)) and bool(np.isfinite(ride))
+
+
+def _places_in(situation: Situation, unit_pair: int, slots: int) -> int:
+    """Count the slots among those given that still have room for the unit."""
+    prepared = situation.prepared
     draws = prepared.columns.slots.draws
-    first, last = np.searchsorted(draws.menu, [menu, menu + 1])
-    return draws.pool_slot[first:last]
+    size = prepared.columns.units.size[prepared.unit_pairs.unit[unit_pair]]
+    first, last = np.searchsorted(draws.menu, np.array([0, 1]) + prepared.unit_pairs.menu[unit_pair])
+    own = draws.unit[first:last] == UNITS.index(DrawUnit.PERSON)
+    full = own & (situation.places_left[draws.pool_slot[first:last]] < size)
+    closed = sum({1 << int(slot) for slot in draws.slot[first:last][full]})
+    return (slots & ~closed).bit_count()

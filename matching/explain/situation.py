@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from matching.candidates import ResourceKind
 from matching.capacity.margins import LIMITS
+from matching.columns.pool_slots import UNITS
 from matching.model import Binding
 from matching.prepare import Prepared
-from matching.vocabulary import LimitKind
+from matching.vocabulary import DrawUnit, LimitKind
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,11 +82,43 @@ class Situation:
         free[self.lacking[1]] = False
         return free
 
+    @cached_property
+    def places_left(self) -> NDArray[np.int64]:
+        """What is left of each pool slot in the held week with the least room, int64[s]; 0 if never held."""
+        margins = self.prepared.margins
+        left = margins.left - self.prepared.taken(self.chosen)
+        least = np.where(margins.held, left, np.iinfo(np.int64).max).min(
+            axis=1, initial=np.iinfo(np.int64).max
+        )
+        return np.where(margins.held.any(axis=1), least, 0)
+
+    @cached_property
+    def closed_slots(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Slots without a place in any week, by menu: (slot of the menu, pool slot, first week held)."""
+        draws, closed = self.prepared.columns.slots.draws, self.prepared.margins.closed_week
+        own = draws.unit == UNITS.index(DrawUnit.PERSON)
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for draw in np.flatnonzero(own & (closed[draws.pool_slot] >= 0)):
+            row = int(draws.pool_slot[draw])
+            entry = int(draws.slot[draw]), row, int(closed[row])
+            found.setdefault(int(draws.menu[draw]), []).append(entry)
+        return found
+
+    def closed_for(self, unit_pair: int) -> list[tuple[int, int]]:
+        """Give (pool slot, week) of the slots a unit could come to in which the host has no place."""
+        pairs = self.prepared.unit_pairs
+        usable = int(pairs.usable[unit_pair])
+        closed = self.closed_slots.get(int(pairs.menu[unit_pair]), [])
+        return [(row, week) for slot, row, week in closed if usable >> slot & 1]
+
     def lacking_rows(self, candidate: int) -> NDArray[np.int64]:
         """Give the rows that are too full for a candidate."""
-        rows, candidates = self.lacking
-        first, last = np.searchsorted(candidates, [candidate, candidate + 1])
-        return rows[first:last]
+        rows, _ = self.lacking
+        return rows[self._lacking_from[candidate] : self._lacking_from[candidate + 1]]
+
+    @cached_property
+    def _lacking_from(self) -> NDArray[np.intp]:
+        return np.searchsorted(self.lacking[1], np.arange(len(self.prepared.candidates) + 1))
 
     def binding(self, row: int) -> Binding | None:
         """Name the limit behind a row; ``None`` for a person's own time and for people kept apart."""

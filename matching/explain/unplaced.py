@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.columns.people import DOMAINS
-from matching.columns.pool_slots import UNITS
 from matching.eligibility import reasons
 from matching.explain.situation import Situation, pool_binding
 from matching.model import Binding, Block, Question, Reason, Unplaced, UsefulChange
 from matching.prepare import Prepared
-from matching.vocabulary import DrawUnit, Verdict
+from matching.vocabulary import Verdict
 
 
 def explain_unplaced(
@@ -54,17 +53,23 @@ def blocks_of(situation: Situation, unit: int) -> tuple[Block, ...]:
     """Give what stops each near menu for a unit, the nearest to possible first."""
     prepared = situation.prepared
     first, last = np.searchsorted(prepared.unit_pairs.unit, [unit, unit + 1])
-    blocks = [_block(situation, row) for row in range(first, last)]
+    candidates = np.searchsorted(prepared.candidates.pair, np.arange(first, last + 1))
+    blocks = [
+        _block(situation, row, range(candidates[row - first], candidates[row - first + 1]))
+        for row in range(first, last)
+    ]
     return tuple(sorted(blocks, key=lambda block: (len(block.reasons), len(block.full), block.menu_id)))
 
 
-def _block(situation: Situation, unit_pair: int) -> Block:
+def _block(situation: Situation, unit_pair: int, candidates: range) -> Block:
     prepared = situation.prepared
     menu = prepared.problem.menus[prepared.unit_pairs.menu[unit_pair]]
-    against = reasons_against(prepared, unit_pair)
+    against: tuple[Reason, ...] = ()
     full: tuple[Binding, ...] = ()
-    if not against:
-        full = _full_limits(situation, unit_pair)
+    if prepared.unit_pairs.against[unit_pair]:
+        against = reasons_against(prepared, unit_pair)
+    else:
+        full = _full_limits(situation, unit_pair, candidates)
         if not full:
             against = (Reason("too_far_below_best", Verdict.DOES_NOT_FIT),)
     return Block(menu.id, menu.host_id, against, full)
@@ -82,29 +87,11 @@ def reasons_against(prepared: Prepared, unit_pair: int) -> tuple[Reason, ...]:
     return tuple(told.values())
 
 
-def _full_limits(situation: Situation, unit_pair: int) -> tuple[Binding, ...]:
+def _full_limits(situation: Situation, unit_pair: int, candidates: range) -> tuple[Binding, ...]:
     """Give the full limits of the candidate that lacks least, or the slots that have no place at all."""
-    prepared = situation.prepared
-    first, last = np.searchsorted(prepared.candidates.pair, [unit_pair, unit_pair + 1])
-    if first == last:
-        return tuple(pool_binding(prepared, row, week, 0) for row, week in closed_slots(prepared, unit_pair))
-    fewest = min(range(first, last), key=lambda row: (situation.lacking_rows(row).size, row))
-    named = (situation.binding(int(row)) for row in situation.lacking_rows(fewest))
+    if not candidates:
+        closed = situation.closed_for(unit_pair)
+        return tuple(pool_binding(situation.prepared, row, week, 0) for row, week in closed)
+    nearest = min(candidates, key=lambda row: situation.lacking_rows(row).size)
+    named = (situation.binding(int(row)) for row in situation.lacking_rows(nearest))
     return tuple(dict.fromkeys(binding for binding in named if binding))
-
-
-def closed_slots(prepared: Prepared, unit_pair: int) -> list[tuple[int, int]]:
-    """Give (pool slot, week) of the slots the unit could come to in which the host has no place."""
-    pairs, slots, margins = prepared.unit_pairs, prepared.columns.slots, prepared.margins
-    menu = int(pairs.menu[unit_pair])
-    first, last = np.searchsorted(slots.draws.menu, [menu, menu + 1])
-    found: list[tuple[int, int]] = []
-    for draw in range(first, last):
-        row = int(slots.draws.pool_slot[draw])
-        usable = pairs.usable[unit_pair] >> slots.draws.slot[draw] & 1
-        is_own = slots.draws.unit[draw] == UNITS.index(DrawUnit.PERSON)
-        if usable and is_own and margins.held[row].any():
-            weeks = np.flatnonzero(margins.held[row])
-            if margins.left[row, weeks].max() == 0:
-                found.append((row, int(weeks[0])))
-    return found

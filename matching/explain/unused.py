@@ -15,16 +15,15 @@ def unused_margins(situation: Situation) -> tuple[UnusedMargin, ...]:
     """Give the places and beds that stay free in every week they are held, most first."""
     prepared = situation.prepared
     slots, margins, problem = prepared.columns.slots, prepared.margins, prepared.problem
-    left = margins.left - prepared.taken(situation.chosen)
-    least = np.where(margins.held, left, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
+    least = situation.places_left
     is_place = np.isin(slots.kind, [KINDS.index(PoolKind.PLACES), KINDS.index(PoolKind.BEDS)])
     found: list[UnusedMargin] = []
-    for row in np.flatnonzero(is_place & (least > 0) & margins.held.any(axis=1)):
+    for row in np.flatnonzero(is_place & (least > 0)):
         pool = problem.pools[slots.pool[row]]
         slot = pool.slots[slots.part[row]].slot
         assert slot is not None
         assert pool.host_id is not None
-        week = int(np.where(margins.held[row], left[row], np.iinfo(np.int64).max).argmin())
+        week = int(np.where(margins.held[row], margins.left[row], np.iinfo(np.int64).max).argmin())
         found.append(
             UnusedMargin(
                 host_id=pool.host_id,

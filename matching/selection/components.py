@@ -41,5 +41,7 @@ def split(problem: Selection) -> list[Part]:
         own_rows = rows[row_at[c] : row_at[c + 1]]
         uses = sorted_uses[row_at[c] : row_at[c + 1], column_at[c] : column_at[c + 1]]
         group = np.cumsum(np.diff(problem.group[own], prepend=-1) != 0) - 1
-        parts.append(Part(Selection(group, problem.value[own], uses, problem.capacity[own_rows]), own, own_rows))
+        parts.append(
+            Part(Selection(group, problem.value[own], uses, problem.capacity[own_rows]), own, own_rows)
+        )
     return parts

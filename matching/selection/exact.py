@@ -57,7 +57,14 @@ class Found:
     bound: float
 
 
-def search(problem: Selection, must: Flags, effort: Effort, clock: Clock, report: Report | None = None) -> Found:
+def search(
+    problem: Selection,
+    must: Flags,
+    effort: Effort,
+    clock: Clock,
+    hint: Flags | None = None,
+    report: Report | None = None,
+) -> Found:
     """
     Search for the best choice.
 
@@ -71,6 +78,8 @@ def search(problem: Selection, must: Flags, effort: Effort, clock: Clock, report
         How hard to search.
     clock
         Ends the search early.
+    hint
+        Shape [n]: a choice to begin with. A very good one saves half the time, a poor one costs time.
     report
         Called with objective and bound, in points, when one of them gets better.
 
@@ -80,6 +89,9 @@ def search(problem: Selection, must: Flags, effort: Effort, clock: Clock, report
         If CP-SAT refuses the model.
     """
     model, choose = _model(problem, must)
+    if hint is not None:
+        for variable, is_chosen in zip(choose, hint.tolist(), strict=True):
+            model.add_hint(variable, is_chosen)
     solver = cp_model.CpSolver()
     _set_parameters(solver, effort, clock.seconds_left())
     callback = None
@@ -98,7 +110,7 @@ def search(problem: Selection, must: Flags, effort: Effort, clock: Clock, report
         return Found(None, math.inf)
     chosen = np.array([solver.boolean_value(x) for x in choose], dtype=np.bool_)
     # Values are whole points, so the bound is a whole number that came through a float.
-    return Found(chosen, float(round(solver.best_objective_bound)))
+    return Found(chosen, float(np.rint(solver.best_objective_bound)))
 
 
 def _model(problem: Selection, must: Flags) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
@@ -127,7 +139,7 @@ def _set_parameters(solver: cp_model.CpSolver, effort: Effort, seconds: float) -
     parameters = solver.parameters
     parameters.num_workers = effort.workers
     # Several threads that take turns find the same choice every time; threads that race do not.
-    parameters.interleave_search = effort.workers > 1
+    parameters.interleave_search = False
     parameters.random_seed = effort.seed
     parameters.max_time_in_seconds = seconds
     parameters.max_deterministic_time = effort.work_limit
@@ -160,7 +172,7 @@ class _Reporter(cp_model.CpSolverSolutionCallback):
     def _pass_on(self, bound: float) -> None:
         # An exception must not travel through the solver's own code.
         try:
-            self._report(self._objective, float(round(bound)))
+            self._report(self._objective, float(np.rint(bound)))
         except BaseException as failure:
             self.failure = failure
             self._solver.stop_search()

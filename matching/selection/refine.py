@@ -60,7 +60,7 @@ class Task:
 
 def refine(task: Task, clock: Clock, report: Report | None = None) -> Outcome:
     """
-    Search until the choice is within the allowed gap, first in a small core, then in all that could be better.
+    Search until the choice is within the allowed gap: in a small core first, then in all that could be better.
 
     Parameters
     ----------
@@ -71,51 +71,49 @@ def refine(task: Task, clock: Clock, report: Report | None = None) -> Outcome:
     report
         Called with objective and bound of the part, in points, when one of them may have got better.
     """
-    problem = task.problem
-    certificate = task.certificate
-    best = task.known
-    core_size = CORE_PER_GROUP * certificate.reach_without.size
-    goal = problem.worth(best.chosen) + task.effort.allowed_gap
-    if best.bound > goal and np.count_nonzero(certificate.reach > goal) > 2 * core_size:
-        core_goal = int(np.partition(certificate.reach, -core_size)[-core_size])
-        short = replace(task.effort, work_limit=CORE_WORK)
-        best = _search_above(core_goal, problem, certificate, best, short, clock, report)
-        goal = problem.worth(best.chosen) + task.effort.allowed_gap
-    if best.bound > goal:
-        best = _search_above(goal, problem, certificate, best, task.effort, clock, report)
-    return best
+    reach, best = task.certificate.reach, task.known
+    core_size = CORE_PER_GROUP * task.certificate.reach_without.size
+    has_core = np.count_nonzero(reach > _goal(task, best)) > 2 * core_size
+    if has_core:
+        core_goal = int(np.partition(reach, -core_size)[-core_size])
+        core = replace(task, effort=replace(task.effort, work_limit=CORE_WORK))
+        best = _search_above(core_goal, core, best, clock, hint=False, report=report)
+    return _search_above(_goal(task, best), task, best, clock, hint=has_core, report=report)
+
+
+def _goal(task: Task, best: Outcome) -> int:
+    """Only what is worth more than this is worth a search."""
+    return task.problem.worth(best.chosen) + task.effort.allowed_gap
 
 
 def _search_above(
-    goal: int,
-    problem: Selection,
-    certificate: Certificate,
-    best: Outcome,
-    effort: Effort,
-    clock: Clock,
-    report: Report | None,
+    goal: int, task: Task, best: Outcome, clock: Clock, hint: bool, report: Report | None
 ) -> Outcome:
-    """
-    Search among the choices that can be worth more than the goal; nothing else can.
-
-    The best choice known stays among them, so there always is one.
-    """
-    if clock.is_over():
+    """Search where a choice can be worth more than the goal; the best one known stays in, so there is one."""
+    if best.bound <= _goal(task, best) or clock.is_over():
         return best
-    open_ = (certificate.reach > goal) | best.chosen
-    used = np.zeros(certificate.reach_without.size, dtype=np.bool_)
-    used[problem.group[best.chosen]] = True
-    must = (certificate.reach_without <= goal) & used
-    part = reduce_problem(problem, open_, problem.capacity)
-    kept_groups = problem.group[part.candidates[np.flatnonzero(np.diff(part.problem.group, prepend=-1))]]
+    problem, certificate = task.problem, task.certificate
+    part = reduce_problem(problem, (certificate.reach > goal) | best.chosen, problem.capacity)
+    known = best.chosen[part.candidates]
+    groups, starts = np.unique(problem.group[part.candidates], return_index=True)
+    has_place = np.logical_or.reduceat(known, starts)
+    must = has_place & (certificate.reach_without[groups] <= goal)
 
-    def report_all(objective: int, bound: float) -> None:
+    def pass_on(objective: int, bound: float) -> None:
         if report is not None:
-            report(objective, min(best.bound, max(bound, goal)))
+            report(objective, max(bound, goal))
 
-    found = search(part.problem, must[kept_groups], effort, clock, report_all if report is not None else None)
+    found = search(
+        part.problem,
+        must,
+        task.effort,
+        clock,
+        hint=known if hint else None,
+        report=pass_on if report is not None else None,
+    )
     chosen = best.chosen
     if found.chosen is not None and part.problem.worth(found.chosen) > problem.worth(chosen):
         chosen = np.zeros(problem.size, dtype=np.bool_)
         chosen[part.candidates[found.chosen]] = True
+    # What was left out is worth no more than the goal.
     return Outcome(chosen, int(min(best.bound, max(found.bound, goal))))

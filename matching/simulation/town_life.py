@@ -62,7 +62,7 @@ _WITH_OTHERS = (
     offer("M44", "H38", "花壇の手入れ", "belonging work", "field_work", "土 09:00-11:00 | - | ○3 | 11-03",
           yes="outdoors", no="noise customer_contact fixed_pace", ages=(12, 120), shortest_stay=60),
     offer("M45", "H13", "庭の手入れ", "belonging", "field_work older_people",
-          "木 10:00-11:30 | - | ○1 | 10-08", yes="outdoors place_to_rest", no="large_group noise fixed_pace",
+          "木 10:00-11:30 | - | ○ | 10-08", yes="outdoors place_to_rest", no="large_group noise fixed_pace",
           shortest_stay=30),
 )  # fmt: skip
 

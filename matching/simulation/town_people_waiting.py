@@ -54,7 +54,7 @@ _LEFT = (
              free="平日 13:00-15:00", times=(1, 2), stay=90, goal=(3, 120), by="walk", within=15,
              likes="cafe cooking", avoids="computer light_assembly", yes="step_free",
              no="noise customer_contact"),
-    # 静かで一対一: 書店のほかになく、書店は一度に一人
+    # 静かで一対一: そうだと答えた所は書店のほかに近くになく、書店は一度に一人
     resident("P033", 26, (-0.2, -0.5), "2026-03-16", {"work": "となりで教えてくれる人が、一人いる所"},
              free=_MORNINGS, stay=120, goal=(2, 120), by="walk bus", within=30, likes="reading craft",
              yes="one_to_one", no="large_group noise customer_contact standing"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from matching.columns.people import DOMAINS
 from matching.columns.units import served_needs
@@ -179,7 +179,7 @@ def intake(case: Case) -> Iterator[Fault]:
                 yield Fault("too_many_newcomers", host_id, f"week {week}: {new}")
         intakes = sorted(set(weeks_and_parties))
         rest = int(case.intake.rest_weeks[row])
-        for (earlier, _), (later, _) in zip(intakes, intakes[1:], strict=False):
+        for (earlier, _), (later, _) in pairwise(intakes):
             if later - earlier < rest:
                 yield Fault("no_rest", host_id, f"weeks {earlier} and {later}")
         for first, _ in intakes:
@@ -196,7 +196,7 @@ def standbys(case: Case) -> Iterator[Fault]:
         for option in assignment.standbys:
             case.ledger.enter(person, assignment.choice, -1)
             case.ledger.enter(person, option, 1)
-            if case.ledger.overdrawn():
+            if case.ledger.overdrawn_by(person, option):
                 yield Fault("standby_not_free", about(assignment), option.menu_id)
             case.ledger.enter(person, option, -1)
             case.ledger.enter(person, assignment.choice, 1)

@@ -52,8 +52,15 @@ class Ledger:
         return [
             (entry, taken, self._left[entry])
             for entry, taken in sorted(self._taken.items())
-            if entry in self._left and taken > self._left[entry]
+            if self._is_overdrawn(entry)
         ]
+
+    def overdrawn_by(self, person: Person, option: Option) -> bool:
+        """Tell whether something one person's option takes from is overdrawn."""
+        return any(self._is_overdrawn(entry) for entry, _ in self._entries(person, option))
+
+    def _is_overdrawn(self, entry: Entry) -> bool:
+        return entry in self._left and self._taken[entry] > self._left[entry]
 
     def missing_pools(self, person: Person, option: Option) -> list[str]:
         """Give the pools an option draws on that hold nothing at the time of one of its slots."""

@@ -1,0 +1,190 @@
+"""The `sanka` command. The core's commands load no service."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.terminal import show
+from api.terminal.progress import progress
+from matching.errors import InvalidProblem
+from matching.model import Problem, Proposal
+from matching.vocabulary import Lang
+
+app = typer.Typer(
+    help="参加支援の資源マッチング / matching people with unmet needs to local places",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+
+Language = Annotated[Lang, typer.Option("--lang", help="ja か en / ja or en")]
+TimeLimit = Annotated[float, typer.Option(min=0.001, help="計算の時間（秒）/ seconds to solve")]
+Confirm = Annotated[int, typer.Option(min=0, help="再計算で確かめる変更の数 / changes to confirm by a re-solve")]
+Out = Annotated[Path | None, typer.Option(dir_okay=False, help="割当案を JSON で書く / write the proposal as JSON")]
+ProblemFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="problem.json")]
+
+
+@app.command()
+def demo(
+    hosts: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, dir_okay=False, help="WAM NET の CSV。何度でも / WAM NET files, repeatable"),
+    ] = None,
+    area: Annotated[str, typer.Option(help="都道府県か市区町村（--hosts と）/ prefecture or municipality")] = "",
+    people: Annotated[int, typer.Option(min=1, max=20_000, help="合成する人数 / synthetic people")] = 120,
+    seed: Annotated[int, typer.Option(min=0)] = 20261120,
+    out: Out = None,
+    time_limit: TimeLimit = 30.0,
+    confirm: Confirm = 10,
+    lang: Language = Lang.JA,
+) -> None:
+    """見本の町で割当案を作る / propose placements for the demo town, or beside real hosts."""
+    with _input_errors(lang):
+        if hosts:
+            from api.imports.demo import problem_with_real_hosts
+
+            problem, notes = problem_with_real_hosts(hosts, area, people, seed, lang)
+            for note in notes:
+                show.note(note)
+        else:
+            from matching.bundled import data_path
+            from matching.serialize import load_problem
+
+            problem = load_problem(data_path("demo/town.json"))
+        _propose(problem, out, time_limit, 0.0, False, confirm, lang)
+
+
+@app.command()
+def propose(
+    problem_file: ProblemFile,
+    out: Out = None,
+    time_limit: TimeLimit = 60.0,
+    gap: Annotated[float, typer.Option(min=0, max=1, help="この差まで来たら止める / stop at this gap")] = 0.0,
+    replan: Annotated[bool, typer.Option(help="いまの受入も見直す / let current placements move")] = False,
+    confirm: Confirm = 10,
+    lang: Language = Lang.JA,
+) -> None:
+    """問題の JSON から割当案を作る / make a proposal from a JSON problem."""
+    with _input_errors(lang):
+        from matching.serialize import load_problem
+
+        _propose(load_problem(problem_file), out, time_limit, gap, replan, confirm, lang)
+
+
+@app.command()
+def verify(
+    problem_file: ProblemFile,
+    proposal_file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="proposal.json")],
+    lang: Language = Lang.JA,
+) -> None:
+    """割当案を問題だけから確かめ直す / re-check a proposal from the problem alone, without a solver."""
+    with _input_errors(lang):
+        from matching.serialize import load_problem, proposal_from_json
+        from matching.verify import verify as check
+
+        faults = check(load_problem(problem_file), proposal_from_json(proposal_file.read_bytes()))
+        show.faults(faults, lang)
+        if faults:
+            raise typer.Exit(1)
+
+
+@app.command("import-wam")
+def import_wam(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="csvdownload0NN.csv")],
+    area: Annotated[str, typer.Option(help="都道府県か市区町村 / prefecture or municipality")] = "",
+    out: Annotated[Path | None, typer.Option(dir_okay=False, help="受入先を JSON で書く / write hosts as JSON")] = None,
+    lang: Language = Lang.JA,
+) -> None:
+    """WAM NET の公開データから受入先を読む / read hosts from WAM NET open data, with faults per row."""
+    with _input_errors(lang):
+        from api.imports.demo import hosts_as_problem
+        from api.imports.hosts import hosts_from_wam
+        from api.imports.wam import read_wam
+        from matching.serialize import problem_to_json
+
+        read = read_wam(file.read_bytes(), area or None)
+        found = hosts_from_wam(read.rows)
+        show.imported(read, found, lang)
+        if out:
+            out.write_text(problem_to_json(hosts_as_problem(found), with_settings=False), encoding="utf-8")
+
+
+@app.command(hidden=True)
+def regenerate(folder: Annotated[Path, typer.Argument(file_okay=False)] = Path("data")) -> None:
+    """Write the generated data files: the demo town and the JSON schemas."""
+    from matching.bundled import default_rules, default_travel, default_weights
+    from matching.serialize import problem_to_json, schema_of
+    from matching.simulation.town import demo_town
+
+    town = demo_town(rules=default_rules(), weights=default_weights(), travel=default_travel())
+    files = {
+        "demo/town.json": problem_to_json(town, with_settings=False),
+        "schema/problem.json": schema_of(Problem),
+        "schema/proposal.json": schema_of(Proposal),
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _propose(
+    problem: Problem,
+    out: Path | None,
+    time_limit: float,
+    gap: float,
+    replan: bool,
+    confirm: int,
+    lang: Lang,
+) -> None:
+    from matching.pipeline import ProposeParams, propose_timed
+    from matching.selection import SelectParams
+    from matching.serialize import proposal_to_json
+
+    stopping = _stop_on_interrupt()
+    with progress(lang) as report:
+        proposal, seconds = propose_timed(
+            problem,
+            ProposeParams(
+                select=SelectParams(
+                    time_limit_s=time_limit,
+                    relative_gap=gap,
+                    on_progress=report.solve,
+                    should_stop=stopping,
+                ),
+                replan=replan,
+                confirm=confirm,
+                on_stage=report.stage,
+            ),
+        )
+    if out:
+        out.write_text(proposal_to_json(proposal), encoding="utf-8")
+    show.proposal(problem, proposal, seconds, lang)
+
+
+def _stop_on_interrupt() -> Callable[[], bool]:
+    """Stop the solve at the first Ctrl-C and keep what was found; the second one ends the program."""
+    stopped = threading.Event()
+
+    def stop(number: int, frame: object) -> None:
+        stopped.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    signal.signal(signal.SIGINT, stop)
+    return stopped.is_set
+
+
+@contextmanager
+def _input_errors(lang: Lang) -> Iterator[None]:
+    """Say what is wrong with the input in one plain sentence, and end with status 2."""
+    try:
+        yield
+    except InvalidProblem as error:
+        show.invalid(error, lang)
+        raise typer.Exit(2) from error

@@ -1,0 +1,48 @@
+"""Progress of a proposal in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.progress import Progress as Bar
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from api.terminal.show import console
+from matching.selection.problem import Progress
+from matching.vocabulary import Lang
+
+_STAGES = {
+    "prepare": ("候補を作成中", "Making candidates"),
+    "select": ("割り当てを計算中", "Solving"),
+    "explain": ("理由を作成中", "Finding reasons"),
+    "confirm": ("役立つ変更を再計算で確認中", "Confirming useful changes by re-solving"),
+    "finish": ("まとめています", "Finishing"),
+}
+
+
+class Report:
+    """Turns what the pipeline reports into one line of progress."""
+
+    def __init__(self, bar: Bar, lang: Lang) -> None:
+        self._bar = bar
+        self._column = 0 if lang == Lang.JA else 1
+        self._task = bar.add_task("", total=None)
+
+    def stage(self, name: str) -> None:
+        """Say which stage begins."""
+        self._bar.update(self._task, description=_STAGES[name][self._column])
+
+    def solve(self, progress: Progress) -> None:
+        """Say how far the solve is: the best total so far and the proven bound."""
+        gap = (progress.bound - progress.objective) / max(1.0, abs(progress.bound))
+        words = ("最適との差", "at most from the optimum")[self._column]
+        self._bar.update(self._task, description=f"{_STAGES['select'][self._column]}  {words} {gap:.2%}")
+
+
+@contextmanager
+def progress(lang: Lang) -> Iterator[Report]:
+    """Show a line of progress while a proposal is made; it leaves no trace in a log."""
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Bar(*columns, console=console, transient=True) as bar:
+        yield Report(bar, lang)

@@ -1,0 +1,3 @@
+from tests.matching.builders import problem
+def test_x():
+    problem()
