@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint bench soak lock
+.PHONY: demo test lint bench soak data lock
 
 demo: $(READY)
 	$(BIN)/sanka demo
@@ -22,6 +22,10 @@ bench: $(READY)
 
 soak: $(READY)
 	SANKA_SOAK=1 $(BIN)/pytest -n auto -m "not bench"
+
+# The generated files under data/: the demo town and the JSON schemas.
+data: $(READY)
+	$(BIN)/sanka regenerate
 
 # After a change of the dependencies in pyproject.toml (needs uv on the PATH).
 lock:

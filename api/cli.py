@@ -26,8 +26,12 @@ app = typer.Typer(
 
 Language = Annotated[Lang, typer.Option("--lang", help="ja か en / ja or en")]
 TimeLimit = Annotated[float, typer.Option(min=0.001, help="計算の時間（秒）/ seconds to solve")]
-Confirm = Annotated[int, typer.Option(min=0, help="再計算で確かめる変更の数 / changes to confirm by a re-solve")]
-Out = Annotated[Path | None, typer.Option(dir_okay=False, help="割当案を JSON で書く / write the proposal as JSON")]
+Confirm = Annotated[
+    int, typer.Option(min=0, help="再計算で確かめる変更の数 / changes to confirm by a re-solve")
+]
+Out = Annotated[
+    Path | None, typer.Option(dir_okay=False, help="割当案を JSON で書く / write the proposal as JSON")
+]
 ProblemFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="problem.json")]
 
 
@@ -35,9 +39,13 @@ ProblemFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="
 def demo(
     hosts: Annotated[
         list[Path] | None,
-        typer.Option(exists=True, dir_okay=False, help="WAM NET の CSV。何度でも / WAM NET files, repeatable"),
+        typer.Option(
+            exists=True, dir_okay=False, help="WAM NET の CSV。何度でも / WAM NET files, repeatable"
+        ),
     ] = None,
-    area: Annotated[str, typer.Option(help="都道府県か市区町村（--hosts と）/ prefecture or municipality")] = "",
+    area: Annotated[
+        str, typer.Option(help="都道府県か市区町村（--hosts と）/ prefecture or municipality")
+    ] = "",
     people: Annotated[int, typer.Option(min=1, max=20_000, help="合成する人数 / synthetic people")] = 120,
     seed: Annotated[int, typer.Option(min=0)] = 20261120,
     out: Out = None,
@@ -50,9 +58,9 @@ def demo(
         if hosts:
             from api.imports.demo import problem_with_real_hosts
 
-            problem, notes = problem_with_real_hosts(hosts, area, people, seed, lang)
-            for note in notes:
-                show.note(note)
+            real = problem_with_real_hosts(hosts, area, people, seed)
+            problem = real.problem
+            show.simulated(real, lang)
         else:
             from matching.bundled import data_path
             from matching.serialize import load_problem
@@ -99,7 +107,9 @@ def verify(
 def import_wam(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="csvdownload0NN.csv")],
     area: Annotated[str, typer.Option(help="都道府県か市区町村 / prefecture or municipality")] = "",
-    out: Annotated[Path | None, typer.Option(dir_okay=False, help="受入先を JSON で書く / write hosts as JSON")] = None,
+    out: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="受入先を JSON で書く / write hosts as JSON")
+    ] = None,
     lang: Language = Lang.JA,
 ) -> None:
     """WAM NET の公開データから受入先を読む / read hosts from WAM NET open data, with faults per row."""

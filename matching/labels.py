@@ -6,7 +6,6 @@ from enum import Enum
 from typing import NamedTuple
 
 import matching.vocabulary as v
-from matching.model.change import ChangeKind
 
 
 class Label(NamedTuple):
@@ -114,13 +113,13 @@ _CONDITIONS: _Table = {
     v.Condition.OUTDOORS: Label("屋外での活動", "outdoor work"),
     v.Condition.LIFTING: Label("重い物を運ぶ作業", "heavy lifting"),
     v.Condition.CUSTOMER_CONTACT: Label("接客", "contact with customers", "お客さんとのやりとり"),
-    v.Condition.SMELL: Label("強いにおい", "strong smell"),
+    v.Condition.SMELL: Label("強いにおい", "a strong smell"),
     v.Condition.BRIGHT_LIGHT: Label("まぶしい光", "bright light"),
     v.Condition.FIXED_PACE: Label("決まった速さで進める作業", "work at a fixed pace"),
     v.Condition.STEP_FREE: Label("段差のない場所", "step-free access"),
     v.Condition.PLACE_TO_REST: Label("休める場所", "a place to rest"),
     v.Condition.ONE_TO_ONE: Label("1対1の関わり", "one-to-one support"),
-    v.Condition.EASY_WORDS: Label("やさしい言葉での説明", "explanation in easy words"),
+    v.Condition.EASY_WORDS: Label("やさしい言葉での説明", "an explanation in easy words"),
 }
 _ACTIVITIES: _Table = {
     v.Activity.COOKING: Label("料理", "cooking"),
@@ -213,24 +212,13 @@ _LANGS: _Table = {
     v.Lang.JA: Label("日本語", "Japanese"),
     v.Lang.EN: Label("英語", "English"),
 }
-_CHANGE_KINDS: _Table = {
-    ChangeKind.ONE_MORE_PLACE: Label("もう1人分空ける", "one more place"),
-    ChangeKind.ASK_HOST: Label("受け入れ人数を聞く", "ask how many places"),
-    ChangeKind.MORE_AMOUNT: Label("持ち寄りを増やす", "bring more"),
-    ChangeKind.ONE_MORE_NEWCOMER: Label("慣れるまでの人をもう1人", "one more newcomer"),
-    ChangeKind.ONE_MORE_SUPPORTER: Label("受入担当をもう1人", "one more supporter"),
-    ChangeKind.PICK_UP: Label("送迎する", "pick people up"),
-    ChangeKind.SHORTER_STAY: Label("短い時間から受け入れる", "accept shorter stays"),
-    ChangeKind.FEWER_SLOTS: Label("少ない回数から始める", "start with fewer days"),
-    ChangeKind.ADJUST_CONDITION: Label("環境をととのえる", "adjust the surroundings"),
-}
 
 LABELS: dict[type[Enum], _Table] = {
     type(next(iter(table))): table
     for table in (
         *(_NEED_DOMAINS, _URGENCIES, _ANSWERS, _VERDICTS, _HOST_KINDS, _SERVICE_GROUPS, _POOL_KINDS),
         *(_DRAW_UNITS, _TRAVEL_MODES, _CONDITIONS, _ACTIVITIES, _GENDERS, _CONSENT_STAGES, _SIDES, _MARKS),
-        *(_PLACEMENT_STATUSES, _LIMIT_KINDS, _EVIDENCE, _SOLVE_STATUSES, _WEEKDAYS, _LANGS, _CHANGE_KINDS),
+        *(_PLACEMENT_STATUSES, _LIMIT_KINDS, _EVIDENCE, _SOLVE_STATUSES, _WEEKDAYS, _LANGS),
     )
 }
 """One table for each enum; never one for all, for members of different enums can be equal strings."""

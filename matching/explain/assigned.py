@@ -34,7 +34,9 @@ def explain_assignments(situation: Situation, most_options: int) -> tuple[Assign
         free = others[situation.is_free[others]]
         first = option(prepared, int(candidate))
         standbys = tuple(option(prepared, row) for row in _best_by_menu(situation, free, most_options - 1))
-        preferred = _preferred(situation, int(candidate), others)
+        # A menu that is free in some other pattern is a standby, not a wish that could not be met.
+        full = others[~np.isin(table.menu[others], table.menu[free])]
+        preferred = _preferred(situation, int(candidate), full)
         members = units.member_person[units.member_unit == unit]
         told += [
             Assignment(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
 from matching.candidates import ResourceKind
+from matching.capacity.limits import STATIC_LIMITS
 from matching.columns.pool_slots import KINDS, UNITS
 from matching.explain.situation import Situation, pool_binding
 from matching.explain.unplaced import reasons_against
@@ -127,15 +129,18 @@ def confirm_changes(
 
 
 def _covering(changes: Sequence[UsefulChange], most: int) -> list[UsefulChange]:
-    """Pick changes one by one, each time the one that helps most people not helped yet."""
+    """Pick changes one by one, each time the one that helps most people who are helped least so far."""
     picked: list[UsefulChange] = []
-    helped: set[str] = set()
+    helped: Counter[str] = Counter()
     rest = list(changes)
     while rest and len(picked) < most:
-        best = min(rest, key=lambda useful: (-len(set(useful.could_use) - helped), *_usefulness(useful)))
+        best = min(
+            rest,
+            key=lambda useful: (-sum(1 / (1 + helped[who]) for who in useful.could_use), _usefulness(useful)),
+        )
         picked.append(best)
         rest.remove(best)
-        helped |= set(best.could_use)
+        helped.update(best.could_use)
     return picked
 
 
@@ -189,9 +194,7 @@ def _of_pool_slot(prepared: Prepared, pool_slot: int, week: int) -> Iterator[Cha
     kind = _OF_LIMIT.get(binding.limit)
     if kind is None or not _may_ask(prepared, binding.limit):
         return
-    limits = prepared.margins.limits[pool_slot]
-    known = np.sort(limits[~np.isnan(limits)])
-    if binding.limit != LimitKind.NONE_KNOWN and known.size > 1 and known[1] <= known[0]:
+    if _legal_places(prepared, pool_slot) <= prepared.margins.places[pool_slot, week]:
         return
     in_minutes = prepared.columns.slots.kind[pool_slot] in _IN_MINUTES
     yield Change(
@@ -201,6 +204,17 @@ def _of_pool_slot(prepared: Prepared, pool_slot: int, week: int) -> Iterator[Cha
         slot=binding.slot if kind != ChangeKind.ONE_MORE_SUPPORTER else None,
         amount=30 if in_minutes else 1,
     )
+
+
+def _legal_places(prepared: Prepared, pool_slot: int) -> float:
+    """Give the least limit of a pool slot that nobody can be asked to raise; infinity for none."""
+    limits = prepared.margins.limits[pool_slot]
+    fixed = [
+        number
+        for kind, number in zip(STATIC_LIMITS, limits.tolist(), strict=True)
+        if not np.isnan(number) and not _may_ask(prepared, kind)
+    ]
+    return min(fixed, default=np.inf)
 
 
 def _may_ask(prepared: Prepared, limit: LimitKind) -> bool:

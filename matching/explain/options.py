@@ -8,6 +8,7 @@ import numpy as np
 
 from matching.columns.people import MODES
 from matching.eligibility import reasons
+from matching.explain.strengths import strengths
 from matching.geo.distance import shown_distance_m
 from matching.geo.mesh import mesh_centres
 from matching.model import Option, Points, Reason
@@ -40,6 +41,7 @@ def option(prepared: Prepared, candidate: int) -> Option:
         companion_pool_id=prepared.columns.companions.ids[companion] if companion >= 0 else None,
         verdict=Verdict.TO_CHECK if asked else Verdict.FITS,
         questions=asked,
+        strengths=strengths(prepared, candidate),
         points=_points(prepared, candidate),
     )
 

@@ -25,8 +25,8 @@ CHANGE_SENTENCES: dict[ChangeKind, tuple[Sentence, ...]] = {
         ),
     ),
     ChangeKind.MORE_AMOUNT: (
-        Sentence("{bringer}が{of}{more}増やせ", "{bringer} can bring {more} more{when}"),
-        Sentence("{bringer}が{of}持ち寄る量を増やせ", "{bringer} can bring more{when}"),
+        Sentence("{bringer}が{of}{more}増やせ", "{bringer} can add {more}{when}"),
+        Sentence("{bringer}が{of}持ち寄る量を増やせ", "{bringer} can add some{when}"),
     ),
     ChangeKind.ONE_MORE_NEWCOMER: (
         Sentence(
@@ -42,18 +42,31 @@ CHANGE_SENTENCES: dict[ChangeKind, tuple[Sentence, ...]] = {
         Sentence("{menu}へ送迎でき", "people can be fetched to {menu}"),
     ),
     ChangeKind.SHORTER_STAY: (
-        Sentence("{menu}が1回{amount}分から参加でき", "{menu} is open to stays of {amount:minute|minutes}"),
+        Sentence("{menu}に1回{amount}分から参加でき", "{menu} is open to stays of {amount:minute|minutes}"),
     ),
     ChangeKind.FEWER_SLOTS: (
         Sentence("本人が週{amount}回から始められ", "the person can start with {amount:slot|slots} a week"),
     ),
     ChangeKind.ADJUST_CONDITION: (
         Sentence("{menu}で{burden}を避けられ", "{burden} can be avoided in {menu}"),
-        Sentence("{menu}で{support}を用意でき", "{menu} can give {support}"),
+        Sentence("{menu}で{support}を用意でき", "{menu} can offer {support}"),
         Sentence("{menu}で環境をととのえられ", "{menu} can be adjusted"),
     ),
 }
 """The sentences of every kind of change."""
+
+CHANGE_TITLES: dict[ChangeKind, Sentence] = {
+    ChangeKind.ONE_MORE_PLACE: Sentence("もう1人分空ける", "one more place"),
+    ChangeKind.ASK_HOST: Sentence("受け入れ人数を聞く", "ask how many places"),
+    ChangeKind.MORE_AMOUNT: Sentence("持ち寄りを増やす", "bring more"),
+    ChangeKind.ONE_MORE_NEWCOMER: Sentence("慣れるまでの人をもう1人", "one more newcomer"),
+    ChangeKind.ONE_MORE_SUPPORTER: Sentence("受入担当をもう1人", "one more supporter"),
+    ChangeKind.PICK_UP: Sentence("送迎する", "pick people up"),
+    ChangeKind.SHORTER_STAY: Sentence("短い時間から受け入れる", "accept shorter stays"),
+    ChangeKind.FEWER_SLOTS: Sentence("少ない回数から始める", "start with fewer days"),
+    ChangeKind.ADJUST_CONDITION: Sentence("環境をととのえる", "adjust the surroundings"),
+}
+"""What each kind of change is called in a list or on a button."""
 
 _IF = Sentence("{change}れば", "If {change}")
 _EVEN_IF = Sentence("{change}ても", "Even if {change}")
@@ -75,6 +88,11 @@ _NOTHING_GAINED = Sentence(
     "{clause}、ほかの制限があり参加できる人は増えません",
     "{clause}, no more people can take part because of other limits",
 )
+
+
+def change_title(kind: ChangeKind, lang: Lang = Lang.JA) -> str:
+    """Name a kind of change, as on a button: 「送迎する」."""
+    return CHANGE_TITLES[kind].fill(lang)
 
 
 def change_text(change: Change, names: Names, lang: Lang = Lang.JA) -> str:

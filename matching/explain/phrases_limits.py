@@ -14,7 +14,7 @@ LIMIT_SENTENCES: dict[LimitKind, Sentence] = {
     LimitKind.WAITING_LIST: Sentence(
         "空き（本来の利用希望者が優先）", "free places (regular users who wait come first)"
     ),
-    LimitKind.STAFFING: Sentence("職員の人数で見られる人数", "people the staff can look after"),
+    LimitKind.STAFFING: Sentence("今の職員で見られる人数", "people the staff can look after"),
     LimitKind.DECLARED: Sentence("{counted}", "{counted}"),
     LimitKind.SUPPORTERS: Sentence("受入担当が見られる人数", "people the supporters can look after"),
     LimitKind.EQUIPMENT: Sentence("部屋と道具が足りる人数", "people the rooms and tools are enough for"),
@@ -44,8 +44,8 @@ _OF_A_HOST = {PoolKind.PLACES, PoolKind.BEDS, None}
 def binding_text(binding: Binding, names: Names, lang: Lang = Lang.JA) -> str:
     """Say which limit binds, when, how much is left: 「水曜午後の受け入れ人数（11/02 の回答）: 残り0」."""
     kind = names.pool_kinds.get(binding.pool_id)
-    default = PoolKind.PLACES if binding.limit != LimitKind.AMOUNT else None
-    counted = label(kind or default, lang) if kind or default else label(LimitKind.AMOUNT, lang)
+    default = LimitKind.AMOUNT if binding.limit == LimitKind.AMOUNT else PoolKind.PLACES
+    counted = label(kind or default, lang)
     values: dict[str, object] = {
         "when": when(binding.slot, "の", lang),
         "limit": LIMIT_SENTENCES[binding.limit].fill(lang, counted=counted),

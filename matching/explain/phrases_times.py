@@ -94,7 +94,7 @@ def day_text(day: dt.date, lang: Lang = Lang.JA, today: dt.date | None = None) -
 
 
 def travel_text(option: Option, lang: Lang = Lang.JA) -> str:
-    """Write the way to an option: 「徒歩 12分（0.8 km）」; only for those who may see what follows from a home."""
+    """Write the way to an option: 「徒歩 12分（0.8 km）」; only for those who may know about the home."""
     values: dict[str, object] = {}
     if option.mode is not None and option.travel_minutes is not None:
         values = {"mode": label(option.mode, lang), "minutes": option.travel_minutes}

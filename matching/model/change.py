@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matching.errors import require
 from matching.model.pool import Declared, PoolSlot
@@ -90,15 +90,30 @@ def _change_pool_slot(problem: Problem, change: Change, new: Callable[[PoolSlot]
 
 
 def _more_places(problem: Problem, change: Change) -> Problem:
-    def declared(part: PoolSlot) -> PoolSlot:
-        known = part.declared.places or 1 if part.declared and part.declared.mark == DeclaredMark.OPEN else 0
-        if part.declared and part.declared.mark == DeclaredMark.OPEN and part.declared.places == 0:
-            known = 0
-        return dataclasses.replace(
-            part, declared=Declared(DeclaredMark.OPEN, known + change.amount), stated_on=problem.date
-        )
+    """Let the host state more places in the slot, with the supporters they take; legal limits stay."""
+    stated = 0
 
-    return _change_pool_slot(problem, change, declared)
+    def declared(part: PoolSlot) -> PoolSlot:
+        nonlocal stated
+        stated = _stated_places(part) + change.amount
+        return dataclasses.replace(part, declared=Declared(DeclaredMark.OPEN, stated), stated_on=problem.date)
+
+    changed = _change_pool_slot(problem, change, declared)
+    hosts = tuple(
+        dataclasses.replace(host, supporters=max(host.supporters, -(-stated // host.people_per_supporter)))
+        if host.id == change.host_id and host.supporters is not None and host.people_per_supporter
+        else host
+        for host in changed.hosts
+    )
+    return dataclasses.replace(changed, hosts=hosts)
+
+
+def _stated_places(part: PoolSlot) -> int:
+    if part.declared is None or part.declared.mark == DeclaredMark.CLOSED:
+        return 0
+    if part.declared.places is None:
+        return int(part.declared.mark == DeclaredMark.OPEN)
+    return part.declared.places
 
 
 def _more_amount(problem: Problem, change: Change) -> Problem:
@@ -127,8 +142,9 @@ def _change_host(problem: Problem, change: Change, field: str) -> Problem:
         change.host_id,
         "a host of the problem",
     )
+    more: dict[str, Any] = {field: change.amount}
     hosts = tuple(
-        dataclasses.replace(host, **{field: (getattr(host, field) or 0) + change.amount})
+        dataclasses.replace(host, **{name: (getattr(host, name) or 0) + n for name, n in more.items()})
         if host.id == change.host_id
         else host
         for host in problem.hosts

@@ -109,6 +109,8 @@ class Option:
         適合 or 要確認.
     questions
         What to ask, where 要確認.
+    strengths
+        What speaks for it, the strongest reason first.
     points
         What it is worth.
     """
@@ -124,6 +126,7 @@ class Option:
     companion_pool_id: str | None
     verdict: Verdict
     questions: tuple[Reason, ...]
+    strengths: tuple[Reason, ...]
     points: Points
 
 

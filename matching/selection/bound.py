@@ -17,7 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.errors import require
-from matching.selection.problem import RECORD, Floats, Ints, Selection
+from matching.selection.arrays import RECORD, Floats, Ints
+from matching.selection.problem import Selection
 from matching.selection.reduce import reduce_problem, settle_pins
 
 LARGEST = 2.0**61

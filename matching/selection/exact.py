@@ -10,8 +10,9 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matching.errors import SolverFault
+from matching.selection.arrays import Flags
 from matching.selection.clock import Clock
-from matching.selection.problem import Flags, Selection
+from matching.selection.problem import Selection
 
 Report = Callable[[int, float], None]
 
@@ -138,8 +139,8 @@ def _set_parameters(solver: cp_model.CpSolver, effort: Effort, seconds: float) -
     """Set CP-SAT up for these problems; measured, see the comments."""
     parameters = solver.parameters
     parameters.num_workers = effort.workers
-    # Several threads that take turns find the same choice every time; threads that race do not.
-    parameters.interleave_search = False
+    # Threads that take turns find the same choice every time; threads that race do not, and are no faster.
+    parameters.interleave_search = effort.workers > 1
     parameters.random_seed = effort.seed
     parameters.max_time_in_seconds = seconds
     parameters.max_deterministic_time = effort.work_limit

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from ortools.linear_solver.python import model_builder_helper as mb
 from scipy import sparse
 
 from matching.errors import SolverFault
+from matching.selection.arrays import Floats
 from matching.selection.clock import Clock
-from matching.selection.problem import Floats, Selection
+from matching.selection.problem import Selection
 
 REFUSED = (mb.SolveStatus.MODEL_INVALID, mb.SolveStatus.INVALID_SOLVER_PARAMETERS)
 
@@ -65,15 +67,12 @@ def _model(problem: Selection) -> mb.ModelBuilderHelper:
     n = problem.size
     groups = int(problem.group[-1]) + 1
     membership = sparse.csr_array((np.ones(n), (problem.group, np.arange(n))), shape=(groups, n))
-    upper = np.concatenate([np.ones(groups), problem.capacity.astype(np.float64)])
+    rows = sparse.csr_matrix(sparse.vstack([membership, problem.uses.astype(np.float64)], format="csr"))
+    upper = np.concatenate([np.ones(groups), problem.capacity])
+    # Bounds of the variables, objective, bounds of the rows, rows. The stub names no type an array can have.
+    arrays: list[Any] = [np.zeros(n), np.ones(n), problem.value.astype(np.float64)]
+    arrays += [np.full(upper.size, -np.inf), upper, rows]
     model = mb.ModelBuilderHelper()
-    model.fill_model_from_sparse_data(
-        np.zeros(n),
-        np.ones(n),
-        problem.value.astype(np.float64),
-        np.full(upper.size, -np.inf),
-        upper,
-        sparse.csr_matrix(sparse.vstack([membership, problem.uses]), dtype=np.float64),
-    )
+    model.fill_model_from_sparse_data(*arrays)
     model.set_maximize(True)
     return model

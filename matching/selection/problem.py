@@ -10,24 +10,21 @@ import math
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
 from matching.errors import require
+from matching.selection.arrays import (
+    Flags,
+    Floats,
+    Ints,
+    Matrix,
+    as_flags,
+    as_ints,
+    as_uses,
+    require_exact_sum,
+)
 from matching.vocabulary import SolveStatus
-
-Ints: TypeAlias = npt.NDArray[np.int64]
-Floats: TypeAlias = npt.NDArray[np.float64]
-Flags: TypeAlias = npt.NDArray[np.bool_]
-Matrix: TypeAlias = "sparse.csr_array[np.int64, tuple[int, int]]"
-T = TypeVar("T", bound=np.generic)
-
-RECORD = "selection"
-EXACT = 2**53
-"""Sums below this are exact in float64, so no solver can round them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,22 +62,16 @@ class Selection:
     fixed: Flags | None = None
 
     def __post_init__(self) -> None:
-        group = _int_vector("group", self.group, None)
-        value = _int_vector("value", self.value, group.size)
-        capacity = _int_vector("capacity", self.capacity, None)
-        _require_not_negative("group", group)
-        _require_not_negative("capacity", capacity)
-        _require_exact_sum("value", value)
+        group = as_ints("group", self.group, lowest=0)
+        capacity = as_ints("capacity", self.capacity, lowest=0)
+        value = as_ints("value", self.value, size=group.size)
+        require_exact_sum("value", value)
         self._set("group", group)
         self._set("value", value)
+        self._set("uses", as_uses("uses", self.uses, (capacity.size, group.size)))
         self._set("capacity", capacity)
-        self._set("uses", _use_matrix(self.uses, (capacity.size, group.size)))
         if self.fixed is not None:
-            fixed = np.asarray(self.fixed)
-            is_flags = fixed.dtype == np.bool_ or fixed.size == 0
-            require(is_flags, RECORD, "fixed", fixed.dtype.name, "an array of bool")
-            require(fixed.shape == group.shape, RECORD, "fixed", fixed.shape, f"shape {group.shape}")
-            self._set("fixed", _read_only(fixed.astype(np.bool_, copy=False)))
+            self._set("fixed", as_flags("fixed", self.fixed, group.size))
 
     def _set(self, field: str, value: object) -> None:
         object.__setattr__(self, field, value)
@@ -149,7 +140,7 @@ class SelectParams:
     relative_gap
         Stop when (bound - objective) / max(1, |bound|) is at most this; 0 asks for a proven optimum.
     workers
-        Threads of one exact search, 1 or more. One is the fastest for most problems.
+        Threads of one exact search, 1 or more. One is by far the fastest on the problems measured.
     seed
         Of the exact search, 0 or more.
     executor
@@ -218,45 +209,3 @@ class SelectResult:
 def relative_gap(objective: float, bound: float) -> float:
     """Give the distance between objective and bound as a share of the bound, or of 1 where that is more."""
     return (bound - objective) / max(1.0, abs(bound))
-
-
-def _int_vector(field: str, given: npt.ArrayLike, size: int | None) -> Ints:
-    array = np.asarray(given)
-    require(array.ndim == 1, RECORD, field, array.shape, "one dimension")
-    require(size is None or array.size == size, RECORD, field, array.size, f"{size} entries, as in group")
-    # An empty list becomes an array of float64, which is no reason to complain.
-    is_int = array.size == 0 or (array.dtype.kind in "iu" and np.can_cast(array.dtype, np.int64))
-    require(is_int, RECORD, field, array.dtype.name, "integers that fit into int64")
-    return _read_only(array.astype(np.int64, copy=False))
-
-
-def _use_matrix(given: object, shape: tuple[int, int]) -> Matrix:
-    require(sparse.issparse(given), RECORD, "uses", type(given).__name__, "a scipy.sparse matrix")
-    uses: Matrix = sparse.csr_array(given)
-    require(uses.shape == shape, RECORD, "uses", uses.shape, f"shape {shape}: rows of capacity x candidates")
-    data = _int_vector("uses", uses.data, None)
-    _require_not_negative("uses", data)
-    _require_exact_sum("uses", data)
-    uses = sparse.csr_array((data, uses.indices, uses.indptr), shape=shape)
-    if not (uses.has_canonical_format and data.all()):
-        uses = uses.copy()
-        uses.sum_duplicates()
-        uses.eliminate_zeros()
-    return uses
-
-
-def _require_not_negative(field: str, array: Ints) -> None:
-    if array.size:
-        at = int(array.argmin())
-        require(bool(array[at] >= 0), RECORD, f"{field}[{at}]", int(array[at]), "0 or more")
-
-
-def _require_exact_sum(field: str, array: Ints) -> None:
-    total = float(np.abs(array.astype(np.float64)).sum())
-    require(total < EXACT, RECORD, field, total, "absolute values that add up to less than 2**53")
-
-
-def _read_only(array: npt.NDArray[T]) -> npt.NDArray[T]:
-    view = array.view()
-    view.flags.writeable = False
-    return view

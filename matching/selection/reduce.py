@@ -1,4 +1,4 @@
-"""Make a problem smaller without losing anything: pins settled, hopeless candidates and idle rows left out."""
+"""Make a problem smaller and lose nothing: settle pins, leave out hopeless candidates and idle rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.selection.problem import Flags, Ints, Selection
+from matching.selection.arrays import Flags, Ints
+from matching.selection.problem import Selection
 
 
 @dataclass(frozen=True, eq=False)

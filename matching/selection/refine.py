@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.selection.arrays import Flags
 from matching.selection.bound import Certificate
 from matching.selection.clock import Clock
 from matching.selection.exact import Effort, Report, search
-from matching.selection.problem import Flags, Selection
+from matching.selection.problem import Selection
 from matching.selection.reduce import reduce_problem
 
 CORE_PER_GROUP = 4
-"""The first search keeps this many candidates per group on average: the best choice is nearly always there."""
+"""The first search keeps this many candidates per group: the best choice is nearly always there."""
 CORE_WORK = 5.0
 """Deterministic seconds for the first search, which only has to find a good choice."""
 
@@ -60,7 +61,7 @@ class Task:
 
 def refine(task: Task, clock: Clock, report: Report | None = None) -> Outcome:
     """
-    Search until the choice is within the allowed gap: in a small core first, then in all that could be better.
+    Search until the choice is within the allowed gap: first in a small core, then in all that can be better.
 
     Parameters
     ----------
@@ -73,7 +74,7 @@ def refine(task: Task, clock: Clock, report: Report | None = None) -> Outcome:
     """
     reach, best = task.certificate.reach, task.known
     core_size = CORE_PER_GROUP * task.certificate.reach_without.size
-    has_core = np.count_nonzero(reach > _goal(task, best)) > 2 * core_size
+    has_core = int((reach > _goal(task, best)).sum()) > 2 * core_size
     if has_core:
         core_goal = int(np.partition(reach, -core_size)[-core_size])
         core = replace(task, effort=replace(task.effort, work_limit=CORE_WORK))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from matching.selection.problem import Flags, Floats, Ints, Selection
+from matching.selection.arrays import Flags, Floats, Ints
+from matching.selection.problem import Selection
 
 UPGRADE_PASSES = 10
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.errors import SolverFault
+from matching.selection.arrays import Flags, Floats
 from matching.selection.bound import Certificate, certify
 from matching.selection.clock import Clock
 from matching.selection.components import split
 from matching.selection.dispatch import solve_parts
 from matching.selection.exact import Effort
 from matching.selection.lp import relax
-from matching.selection.problem import Flags, Floats, Selection, SelectParams, SelectResult, relative_gap
+from matching.selection.problem import Selection, SelectParams, SelectResult, relative_gap
 from matching.selection.reduce import Part, reduce_problem, settle_pins
 from matching.selection.refine import Outcome, Task
 from matching.selection.rounding import choose_by_share, choose_by_value

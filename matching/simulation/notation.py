@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from matching.errors import require
 from matching.model import Declared, PoolSlot, Slot, TimeWindow
-from matching.vocabulary import Answer, Condition, DeclaredMark, Weekday
+from matching.vocabulary import BURDENS, Answer, Condition, DeclaredMark, Weekday
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -73,9 +73,30 @@ def words(vocabulary: type[_Word], text: str) -> tuple[_Word, ...]:
     return tuple(vocabulary(word) for word in text.split())
 
 
-def answers(yes: str, no: str) -> dict[Condition, Answer]:
-    """Read the conditions answered はい and いいえ; all others stay 未聴取."""
+def offered(yes: str, no: str) -> dict[Condition, Answer]:
+    """Read what a menu has and has not; burdens the host did not name are not there, supports are unknown."""
+    return {**dict.fromkeys(BURDENS, Answer.NO), **_answers(yes, no)}
+
+
+def bearable(yes: str, no: str) -> dict[Condition, Answer]:
+    """
+    Read what a person answered はい and いいえ.
+
+    Who answered some questions was asked all but the last ones, and had no trouble with the rest; who
+    answered none has not been asked yet (未聴取).
+    """
+    if not yes and not no:
+        return {}
+    asked = [condition for condition in Condition if condition not in _ASKED_LAST]
+    easy = {condition: Answer.YES if condition in BURDENS else Answer.NO for condition in asked}
+    return {**easy, **_answers(yes, no)}
+
+
+def _answers(yes: str, no: str) -> dict[Condition, Answer]:
     return {
         **dict.fromkeys(words(Condition, yes), Answer.YES),
         **dict.fromkeys(words(Condition, no), Answer.NO),
     }
+
+
+_ASKED_LAST = frozenset({Condition.SMELL, Condition.BRIGHT_LIGHT, Condition.EASY_WORDS})

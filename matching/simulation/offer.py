@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from matching.model import Draw, Menu, PoolSlot
-from matching.simulation.notation import answers, slots, statements, words
+from matching.simulation.notation import offered, slots, statements, words
 from matching.vocabulary import Activity, Answer, DrawUnit, NeedDomain
 
 
@@ -66,7 +66,7 @@ def offer(
         slots=times,
         draws=(Draw(f"{host_id}-{kind}"), *(_draw(pool_id) for pool_id in also.split())),
         activities=words(Activity, activities),
-        conditions=answers(yes, no),
+        conditions=offered(yes, no),
         age_from=ages[0],
         age_to=ages[1],
         shortest_stay_minutes=shortest_stay,

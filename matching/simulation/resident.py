@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypedDict, Unpack
 
 from matching.model import CaringDuty, LadderStep, Need, Person, Pin, Reach, Refusal, SchemeCheck
-from matching.simulation.notation import answers, windows, words
+from matching.simulation.notation import bearable, windows, words
 from matching.vocabulary import Activity, Answer, ConsentStage, Gender, NeedDomain, TravelMode, Urgency
 
 
@@ -91,7 +91,7 @@ def resident(
         longest_stay_minutes=stay,
         modes=words(TravelMode, by),
         most_travel_minutes=within,
-        conditions=answers(yes, no),
+        conditions=bearable(yes, no),
         likes=words(Activity, likes),
         avoids=words(Activity, avoids),
         **special,

@@ -73,7 +73,7 @@ def _settled(residents: tuple[Resident, ...], rng: np.random.Generator) -> tuple
     def settled(resident: Resident) -> Person:
         if resident.home_km is None:
             # Neither square nor district is to be known; one coordinator of the town hall carries the case.
-            return dataclasses.replace(resident.person, caseload_pool_id=CASELOAD_POOL_OF_DISTRICT["central"])
+            return dataclasses.replace(resident.person, caseload_pool_id=CASELOAD_POOL_OF_DISTRICT["中央"])
         east_km, north_km = np.add(resident.home_km, shift_km[resident.home_km])
         home = _home((float(east_km), float(north_km)), district_at(resident.home_km[1]))
         return dataclasses.replace(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from matching.model import Place
 from matching.simulation.plane import degrees_at
 
-DISTRICTS = ("north", "central", "south")
+DISTRICTS = ("北部", "中央", "南部")
 """日常生活圏域: 北部, 中央, 南部."""
 
 
@@ -47,5 +47,5 @@ def place_at(east_km: float, north_km: float) -> Place:
 def district_at(north_km: float) -> str:
     """Give the district so many kilometres north of the town hall."""
     if abs(north_km) <= _CENTRAL_HALF_KM:
-        return "central"
-    return "north" if north_km > 0 else "south"
+        return "中央"
+    return "北部" if north_km > 0 else "南部"

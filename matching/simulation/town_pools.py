@@ -48,21 +48,21 @@ class _Companion(NamedTuple):
 
 
 _VANS = (
-    _Van("V1", "みほんデイサービスの送迎車", "H11", ("north", "central"), 4),
-    _Van("V2", "みほん作業所B型の送迎車", "H05", ("central",), 2),
-    _Van("V3", "町のおでかけ号", None, ("south",), 3),
+    _Van("V1", "みほんデイサービスの送迎車", "H11", ("北部", "中央"), 4),
+    _Van("V2", "みほん作業所B型の送迎車", "H05", ("中央",), 2),
+    _Van("V3", "町のおでかけ号", None, ("南部",), 3),
 )
 _COMPANIONS = (
     _Companion("C1", "社会福祉協議会の同行支援員", None, (), 180, ""),
-    _Companion("C2", "ピアサポーター", None, ("central",), 60, "火木 09:00-16:00"),
-    _Companion("C3", "同行ボランティアの会", None, ("central", "south"), 90, "月水金 09:30-16:00"),
-    _Companion("C4", "茶の間に通い、いまは支え手の人", "H30", ("central",), 60, "月金 13:00-15:30"),
+    _Companion("C2", "ピアサポーター", None, ("中央",), 60, "火木 09:00-16:00"),
+    _Companion("C3", "同行ボランティアの会", None, ("中央", "南部"), 90, "月水金 09:30-16:00"),
+    _Companion("C4", "茶の間に通い、いまは支え手の人", "H30", ("中央",), 60, "月金 13:00-15:30"),
 )
 _CASELOADS = (
     # The coordinators of the three districts: how many people each can carry.
-    ("K1", "北部の担当", "north", 24),
-    ("K2", "中央の担当（2人）", "central", 48),
-    ("K3", "南部の担当", "south", 14),
+    ("K1", "北部の担当", "北部", 24),
+    ("K2", "中央の担当（2人）", "中央", 48),
+    ("K3", "南部の担当", "南部", 14),
 )
 CASELOAD_POOL_OF_DISTRICT = {district: pool_id for pool_id, _, district, _ in _CASELOADS}
 """Which coordinator's pool carries the people of a district."""

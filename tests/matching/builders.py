@@ -1,9 +1,10 @@
 """
-Small records for tests: a valid town of one person, one shop and one menu, of which a test changes what it is about.
+Small records for tests: a valid town of one person, one shop and one menu.
 
-The builders take the fields of their record as keywords; what is left out makes the smallest case in which
-nothing is in the way: the person has answered every question and lives next to the shop, the shop has stated
-two places this day, and no day of the horizon is a holiday. Ids are ``P1``, ``H1``, ``M1`` and ``H1-places``.
+A test changes only what it is about. The builders take the fields of their record as keywords; what is left
+out makes the smallest case in which nothing is in the way: the person has answered every question and lives
+next to the shop, the shop has stated two places this day, and no day of the horizon is a holiday. Ids are
+``P1``, ``H1``, ``M1`` and ``H1-places``.
 
     problem(people=[person(), person(id="P2", consent=ConsentStage.NONE)])
 """

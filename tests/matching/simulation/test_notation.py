@@ -8,7 +8,7 @@ import pytest
 
 from matching.errors import InvalidProblem
 from matching.model import Declared, PoolSlot, Slot, TimeWindow
-from matching.simulation.notation import answers, slots, statements, windows, words
+from matching.simulation.notation import bearable, offered, slots, statements, windows, words
 from matching.vocabulary import Activity, Answer, Condition, DeclaredMark, Weekday
 
 
@@ -63,6 +63,14 @@ def test_what_is_not_known_stays_unknown() -> None:
 def test_words_and_answers_come_from_the_vocabulary() -> None:
     """A word that is none is an error; what is not answered is not there."""
     assert words(Activity, "cafe games") == (Activity.CAFE, Activity.GAMES)
-    assert answers("noise", "step_free") == {Condition.NOISE: Answer.YES, Condition.STEP_FREE: Answer.NO}
+    menu = offered("noise", "step_free")
+    assert (menu[Condition.NOISE], menu[Condition.STEP_FREE]) == (Answer.YES, Answer.NO)
+    assert menu[Condition.OUTDOORS] == Answer.NO
+    assert Condition.PLACE_TO_REST not in menu
+    person = bearable("noise", "standing")
+    assert (person[Condition.NOISE], person[Condition.STANDING]) == (Answer.YES, Answer.NO)
+    assert (person[Condition.OUTDOORS], person[Condition.ONE_TO_ONE]) == (Answer.YES, Answer.NO)
+    assert Condition.SMELL not in person
+    assert bearable("", "") == {}
     with pytest.raises(ValueError, match="gardening"):
         words(Activity, "gardening")

@@ -77,14 +77,14 @@ class TestUnmetNeed:
             each.host_id
             for each in town.menus
             for slot in each.slots
-            if hosts[each.host_id].district == "south"
+            if hosts[each.host_id].district == "南部"
             and slot.weekday in set(Weekday) - {Weekday.SAT, Weekday.SUN}
             and slot.start < dt.time(12)
         }
         assert open_then == {"H24"}
         for person_id in ("P028", "P029", "P030"):
             south = people[person_id]
-            assert south.district == "south"
+            assert south.district == "南部"
             assert south.availability is not None
             assert all(time.end <= dt.time(12) for time in south.availability)
 

@@ -1,0 +1,31 @@
+"""Dates as Japanese offices write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from matching.vocabulary import Lang
+
+_ERAS = (
+    (dt.date(2019, 5, 1), "令和"),
+    (dt.date(1989, 1, 8), "平成"),
+    (dt.date(1926, 12, 25), "昭和"),
+    (dt.date(1912, 7, 30), "大正"),
+)
+_WEEKDAYS = "月火水木金土日"
+
+
+def wareki(day: dt.date) -> str:
+    """Write a date in 和暦, with 元年 for the first year; 西暦 before 大正."""
+    for start, era in _ERAS:
+        if day >= start:
+            year = day.year - start.year + 1
+            return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def date_text(day: dt.date, lang: Lang) -> str:
+    """Write a date for a heading: 2026-11-20（金） 令和8年11月20日."""
+    if lang == Lang.EN:
+        return f"{day.isoformat()} ({day:%a})"
+    return f"{day.isoformat()}（{_WEEKDAYS[day.weekday()]}） {wareki(day)}"

@@ -1,0 +1,86 @@
+"""Headings and fixed sentences of the command line, in Japanese and English."""
+
+from __future__ import annotations
+
+from matching.vocabulary import Lang
+
+_WORDS = {
+    "title": ("参加支援 割当案", "Proposal of placements"),
+    "decide": (
+        "これは提案です。決めるのは本人と、まわりの人です。",
+        "This is a proposal. The person and the people around them decide.",
+    ),
+    "assigned": ("割当案", "Proposed placements"),
+    "unplaced": ("参加先が見つからなかったニーズ", "Needs without a place"),
+    "changes": ("小さな変更と、それで参加できる人", "Small changes, and whom they would place"),
+    "unused": ("使われていない受入余力", "Margin nobody uses"),
+    "pins": ("成り立たなかった固定", "Pins that could not hold"),
+    "offer": ("提案", "Proposal"),
+    "times": ("{slots}（{day} から）", "{slots}, from {day}"),
+    "companion": ("同行: {name}", "accompanied by {name}"),
+    "more_questions": ("ほかに確かめること {n} 件", "{n} more to check"),
+    "person": ("本人", "Person"),
+    "why": ("理由と、先に確かめること", "Why, and what to check first"),
+    "standby": ("次の候補", "Standby"),
+    "stops": ("近い受入先と、止めているもの", "Near menus, and what stops them"),
+    "smallest": ("いちばん小さな変更", "Smallest change"),
+    "host": ("受入先", "Host"),
+    "slot": ("枠", "Slot"),
+    "left": ("空き", "Left"),
+    "limit": ("余力を決めている制約", "Limit that sets it"),
+    "no_change": (
+        "1つの変更では参加できません（資源開発の候補）",
+        "No single change is enough (a resource to develop)",
+    ),
+    "more_rows": ("ほか {n} 件（全件は --out の JSON に）", "{n} more (all of them in the JSON of --out)"),
+    "more_menus": ("ほか {n} メニュー", "{n} more menus"),
+    "together": ("組で参加", "goes together"),
+    "pinned": ("固定", "pinned"),
+    "current": ("いまの受入先", "current placement"),
+    "counts": (
+        "{people}人・{needs}ニーズ（うち受入中 {served}）、受入先 {hosts}、メニュー {menus}。"
+        "提案 {assigned}、参加先なし {unplaced}。",
+        "{people} people with {needs} needs ({served} already placed), {hosts} hosts, {menus} menus. "
+        "{assigned} proposed, {unplaced} without a place.",
+    ),
+    "seconds": (
+        "候補 {prepare:.2f} 秒・計算 {select:.2f} 秒・理由 {explain:.2f} 秒・変更の確認 {confirm:.2f} 秒",
+        "candidates {prepare:.2f} s, solve {select:.2f} s, reasons {explain:.2f} s, confirming changes {confirm:.2f} s",
+    ),
+    "formula": (
+        "点数 = 参加 {placed} + 優先（待機1週 {week}、緊急度）+ 合い方 − その人の最良の合い方。規則 {rules}、{solver}",
+        "Points = placed {placed} + priority (waiting {week} a week, urgency) + fit − the person's best fit. "
+        "Rules {rules}, {solver}",
+    ),
+    "kept": ("確かめました。割当案は問題と合っています。", "Checked: the proposal holds."),
+    "faults": ("{n} 件、成り立たないところがあります。", "{n} things do not hold."),
+    "invalid": (
+        "{record} の {field} が使えません。指定された値: {given}。必要なもの: {expected}",
+        "{record}: {field} cannot be used. Given: {given}. Expected: {expected}",
+    ),
+    "imported": (
+        "{rows} 行を読み、受入先 {hosts}、メニュー {menus} を作りました（定員不明 {no_quota}、位置不明 {no_place}）。",
+        "Read {rows} rows into {hosts} hosts and {menus} menus ({no_quota} without quota, {no_place} without position).",
+    ),
+    "row": ("行", "Row"),
+    "field": ("項目", "Field"),
+    "message": ("内容", "Message"),
+    "simulated": (
+        "受入先は公開データの実在の事業所（{rows} 行、注意 {faults} 件）、人は合成、空きの申告は模擬です。"
+        "実在の事業所の空きではありません。",
+        "Hosts are real offices from open data ({rows} rows, {faults} notices); people are synthetic and stated "
+        "places are simulated. They are not the real free places of these offices.",
+    ),
+    "source": ("出典", "Source"),
+    "next": (
+        "次に: 自分の問題で試す  sanka propose problem.json --out proposal.json   "
+        "確かめ直す  sanka verify problem.json proposal.json",
+        "Next: your own problem  sanka propose problem.json --out proposal.json   "
+        "check it again  sanka verify problem.json proposal.json",
+    ),
+}
+
+
+def word(key: str, lang: Lang, **values: object) -> str:
+    """Give a heading or sentence, with its values filled in."""
+    return _WORDS[key][0 if lang == Lang.JA else 1].format(**values)

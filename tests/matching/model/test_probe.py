@@ -1,3 +1,0 @@
-from tests.matching.builders import problem
-def test_x():
-    problem()
