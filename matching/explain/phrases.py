@@ -2,8 +2,8 @@
 Every sentence about a proposal, in Japanese and English; no other module spells one.
 
 Sentences stand in tables, both languages side by side, keyed by the code they are about: rules
-(`phrases_rules`), limits (`phrases_limits`), changes (`phrases_changes`), times and ways (`phrases_times`).
-All functions are pure, and give one line.
+(`phrases_rules`), what speaks for an option (`phrases_strengths`), limits (`phrases_limits`), changes
+(`phrases_changes`), times and ways (`phrases_times`). All functions are pure, and give one line.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from matching.explain.phrases_names import Names
 from matching.explain.phrases_reasons import question_to_person, reason_text
 from matching.explain.phrases_rules import RULE_SENTENCES
 from matching.explain.phrases_sentence import Sentence, tell
+from matching.explain.phrases_strengths import STRENGTH_SENTENCES
 from matching.explain.phrases_times import day_text, part_of_day_text, slot_text, slots_text, travel_text
 from matching.model import Points, Preference, Proposal, Question
 from matching.vocabulary import Lang, SolveStatus
@@ -33,6 +34,7 @@ __all__ = [
     "LIMIT_SENTENCES",
     "RULE_SENTENCES",
     "STATUS_SENTENCES",
+    "STRENGTH_SENTENCES",
     "Names",
     "binding_text",
     "change_text",

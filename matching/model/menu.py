@@ -91,6 +91,9 @@ class Menu:
     def __post_init__(self) -> None:
         who = f"menu {self.id}"
         require(bool(self.id), "menu", "id", self.id, "a non-empty id")
+        # One order of answers, so that equal records are written alike.
+        ordered = {each: self.conditions[each] for each in Condition if each in self.conditions}
+        object.__setattr__(self, "conditions", ordered)
         require(len(set(self.domains)) == len(self.domains) > 0, who, "domains", self.domains, "at least one")
         require(
             1 <= len(self.slots) <= MOST_SLOTS_A_MENU,
@@ -99,6 +102,7 @@ class Menu:
             len(self.slots),
             f"1 to {MOST_SLOTS_A_MENU} (split the menu)",
         )
+        require(len(set(self.slots)) == len(self.slots), who, "slots", self.slots, "each slot once")
         if self.is_room:
             require(len(self.slots) == 1, who, "slots", len(self.slots), "one night slot for a room")
             require(self.most_nights is not None, who, "most_nights", None, "the longest stay of a room")
@@ -106,7 +110,13 @@ class Menu:
             require(not any(slot.is_night for slot in self.slots), who, "slots", "a night", "times of day")
         if self.most_nights is not None:
             require(1 <= self.most_nights <= 366, who, "most_nights", self.most_nights, "1 to 366")
-        require(len(self.draws) > 0, who, "draws", self.draws, "at least one pool")
+        require(
+            len(set(self.draws)) == len(self.draws) > 0,
+            who,
+            "draws",
+            self.draws,
+            "at least one pool, each once",
+        )
         require(0 <= self.age_from <= self.age_to, who, "age_to", self.age_to, f"from {self.age_from}")
         if self.shortest_stay_minutes is not None:
             require(

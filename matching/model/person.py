@@ -22,7 +22,7 @@ from matching.vocabulary import (
     Urgency,
 )
 
-_MESH_CODE = re.compile(r"[3-6][0-9]{4}[0-7][0-9]{2}[1-4]")
+_MESH_CODE = re.compile(r"(?:[345][0-9]|6[0-8])(?:2[2-9]|[34][0-9]|5[0-3])[0-7]{2}[0-9]{2}[1-4]")
 
 
 @dataclass(frozen=True)
@@ -272,6 +272,9 @@ class Person:
     def __post_init__(self) -> None:
         who = f"person {self.id}"
         require(bool(self.id), "person", "id", self.id, "a non-empty id")
+        # One order of answers, so that equal records are written alike.
+        ordered = {each: self.conditions[each] for each in Condition if each in self.conditions}
+        object.__setattr__(self, "conditions", ordered)
         require(0 <= self.age_years <= 120, who, "age_years", self.age_years, "0 to 120")
         domains = [need.domain for need in self.needs]
         require(len(set(domains)) == len(domains) > 0, who, "needs", domains, "one or more, one per domain")

@@ -48,7 +48,9 @@ class Placement:
 
     def __post_init__(self) -> None:
         who = f"placement of {self.person_id} at {self.menu_id}"
-        require(len(self.slots) > 0, who, "slots", self.slots, "at least one")
+        require(
+            len(set(self.slots)) == len(self.slots) > 0, who, "slots", self.slots, "one or more, each once"
+        )
         if self.last_day is not None:
             require(self.first_day <= self.last_day, who, "last_day", self.last_day, f"from {self.first_day}")
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import MISSING, dataclass, fields
 
-from matching.errors import InvalidProblem, require
+from matching.errors import require
+from matching.model.toml_text import (
+    is_whole_number,
+    member_of,
+    members_of,
+    of_type,
+    read_toml,
+    require_names,
+)
 from matching.vocabulary import Evidence, HostKind, LimitKind, NeedDomain, ServiceGroup
 
 
@@ -72,14 +78,13 @@ class RuleSet:
     def __post_init__(self) -> None:
         kinds = [rule.kind for rule in self.limits]
         require(len(set(kinds)) == len(kinds), "rule set", "limits", kinds, "one rule per kind")
-        require(
-            1 <= self.stale_after_days <= 3650,
-            "rule set",
-            "stale_after_days",
-            self.stale_after_days,
-            "1 to 3,650",
-        )
-        require(1 <= self.newcomer_weeks <= 26, "rule set", "newcomer_weeks", self.newcomer_weeks, "1 to 26")
+        for name, number, most in (
+            ("stale_after_days", self.stale_after_days, 3650),
+            ("newcomer_weeks", self.newcomer_weeks, 26),
+        ):
+            require(
+                is_whole_number(number) and 1 <= number <= most, "rule set", name, number, f"1 to {most:,}"
+            )
 
     def limit(self, kind: LimitKind) -> LimitRule | None:
         """Give the rule of a kind if it is there and on."""
@@ -95,32 +100,39 @@ class RuleSet:
         InvalidProblem
             If a field is missing, unknown or out of range.
         """
-        table = tomllib.loads(text)
-        try:
-            return cls(
-                version=table["version"],
-                stale_after_days=table["stale_after_days"],
-                newcomer_weeks=table["newcomer_weeks"],
-                gate={
-                    ServiceGroup(group): tuple(NeedDomain(domain) for domain in domains)
-                    for group, domains in table["gate"].items()
-                },
-                limits=tuple(_limit_rule(entry) for entry in table["limit"]),
-            )
-        except KeyError as missing:
-            raise InvalidProblem("rule set", str(missing), None, "this field") from missing
-        except (TypeError, ValueError) as wrong:
-            if isinstance(wrong, InvalidProblem):
-                raise
-            raise InvalidProblem("rule set", "a field", str(wrong), "the fields of data/rules") from wrong
+        table = read_toml(text, "rule set")
+        require_names(table, ("version", "stale_after_days", "newcomer_weeks", "gate", "limit"), "rule set")
+        gate = of_type(dict, table["gate"], "rule set", "gate")
+        limits = of_type(list, table["limit"], "rule set", "limit")
+        return cls(
+            version=of_type(str, table["version"], "rule set", "version"),
+            stale_after_days=table["stale_after_days"],
+            newcomer_weeks=table["newcomer_weeks"],
+            gate={
+                member_of(ServiceGroup, group, "rule set", "gate"): members_of(
+                    NeedDomain, domains, "rule set", f"gate.{group}"
+                )
+                for group, domains in gate.items()
+            },
+            limits=tuple(_limit_rule(entry, number) for number, entry in enumerate(limits, 1)),
+        )
 
 
-def _limit_rule(entry: dict[str, Any]) -> LimitRule:
+def _limit_rule(given: object, number: int) -> LimitRule:
+    entry = of_type(dict, given, "rule set", f"limit {number}")
+    record = f"rule set, limit {entry.get('kind', number)}"
+    needed = [field.name for field in fields(LimitRule) if field.default is MISSING]
+    optional = [field.name for field in fields(LimitRule) if field.default is not MISSING]
+    require_names(entry, needed, record, optional)
+    for name in ("ja", "en", "source"):
+        of_type(str, entry[name], record, name)
+    for name in ("is_on", "is_askable"):
+        of_type(bool, entry.get(name, False), record, name)
     return LimitRule(
         **{
             **entry,
-            "kind": LimitKind(entry["kind"]),
-            "evidence": Evidence(entry["evidence"]),
-            "required_for": tuple(HostKind(kind) for kind in entry.get("required_for", ())),
+            "kind": member_of(LimitKind, entry["kind"], record, "kind"),
+            "evidence": member_of(Evidence, entry["evidence"], record, "evidence"),
+            "required_for": members_of(HostKind, entry.get("required_for", []), record, "required_for"),
         }
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
 from matching.errors import InvalidProblem, require
+from matching.model.toml_text import of_type, read_toml, require_names
 from matching.vocabulary import TravelMode
 
 
@@ -74,32 +73,20 @@ class TravelModel:
         InvalidProblem
             If the text is not TOML, or a table or field is missing, unknown or out of range.
         """
-        try:
-            tables = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise InvalidProblem("travel model", "text", str(error), "TOML") from error
-        _require_names(tables, [mode.value for mode in TravelMode], "travel model")
+        tables = read_toml(text, "travel model")
+        require_names(tables, [mode.value for mode in TravelMode], "travel model")
         return cls(**{name: _mode_params(name, table) for name, table in tables.items()})
 
 
 def _mode_params(name: str, table: object) -> ModeParams:
     """Make the parameters of one way of travelling from its table; errors name the table."""
     record = f"travel model, [{name}]"
-    if not isinstance(table, dict):
-        raise InvalidProblem(record, name, table, "a table")
-    _require_names(table, [field.name for field in fields(ModeParams)], record)
+    params = of_type(dict, table, record, name)
+    require_names(params, [field.name for field in fields(ModeParams)], record)
     try:
-        return ModeParams(**table)
+        return ModeParams(**params)
     except InvalidProblem as error:
         raise InvalidProblem(record, error.field, error.given, error.expected) from None
-
-
-def _require_names(given: Mapping[str, object], expected: list[str], record: str) -> None:
-    """Raise unless the mapping has exactly these names; the error names the first that is wrong."""
-    for name in expected:
-        require(name in given, record, name, None, "a value")
-    for name, value in given.items():
-        require(name in expected, record, name, value, f"none but {', '.join(expected)}")
 
 
 def _is_number(value: object) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
-from matching.errors import InvalidProblem, require
+from matching.errors import require
+from matching.model.toml_text import is_whole_number, member_of, of_type, read_toml, require_names
 from matching.vocabulary import Urgency
 
 MOST_POINTS = 1_000_000
@@ -58,7 +58,16 @@ class Weights:
     def __post_init__(self) -> None:
         for name, number in asdict(self).items():
             for points in number.values() if isinstance(number, Mapping) else (number,):
-                require(0 <= points <= MOST_POINTS, "weights", name, points, f"0 to {MOST_POINTS:,}")
+                require(
+                    is_whole_number(points) and 0 <= points <= MOST_POINTS,
+                    "weights",
+                    name,
+                    points,
+                    f"0 to {MOST_POINTS:,}, whole",
+                )
+        require(
+            set(self.urgency) == set(Urgency), "weights", "urgency", sorted(self.urgency), "points for each"
+        )
         require(
             self.deepest_fit < self.placed, "weights", "deepest_fit", self.deepest_fit, "less than placed"
         )
@@ -73,14 +82,10 @@ class Weights:
         InvalidProblem
             If a field is missing, unknown or out of range.
         """
-        table = tomllib.loads(text)
-        expected = set(cls.__dataclass_fields__)
-        if set(table) != expected:
-            wrong = sorted(set(table) ^ expected)
-            raise InvalidProblem("weights", ", ".join(wrong), sorted(table), "each field once")
-        try:
-            urgency = {Urgency(name): points for name, points in table.pop("urgency").items()}
-        except ValueError as wrong_name:
-            raise InvalidProblem("weights", "urgency", str(wrong_name), "the urgencies") from wrong_name
-        require(set(urgency) == set(Urgency), "weights", "urgency", sorted(urgency), "points for each")
-        return cls(urgency=urgency, **table)
+        table = read_toml(text, "weights")
+        require_names(table, [field.name for field in fields(cls)], "weights")
+        urgency = {
+            member_of(Urgency, name, "weights", "urgency"): points
+            for name, points in of_type(dict, table["urgency"], "weights", "urgency").items()
+        }
+        return cls(**{**table, "urgency": urgency})

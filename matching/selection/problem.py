@@ -146,7 +146,7 @@ class SelectParams:
     executor
         Runs independent parts side by side; anything that can pickle. The result is the same without it.
     on_progress
-        Called whenever the choice or the bound gets better, from the thread that solves.
+        Called whenever the choice or the bound gets better, in the middle of the solve: be quick.
     should_stop
         Asked every few hundredths of a second, from a thread of its own; True ends the solve.
 

@@ -85,8 +85,9 @@ def _price(problem: Selection, pinned: int, run: _Run) -> tuple[Flags, Certifica
     relaxation = relax(problem, run.clock)
     if relaxation is None:
         return chosen, certificate
-    certificate = certify(problem, relaxation.prices)
-    rounded = choose_by_share(problem, relaxation.share, certificate.reach)
+    priced = certify(problem, relaxation.prices)
+    certificate = min(priced, certificate, key=lambda proof: proof.bound)
+    rounded = choose_by_share(problem, relaxation.share, priced.reach)
     chosen = max(chosen, rounded, key=problem.worth)
     run.tally.update(0, problem.worth(chosen), certificate.bound)
     return chosen, certificate

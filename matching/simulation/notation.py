@@ -75,7 +75,8 @@ def words(vocabulary: type[_Word], text: str) -> tuple[_Word, ...]:
 
 def offered(yes: str, no: str) -> dict[Condition, Answer]:
     """Read what a menu has and has not; burdens the host did not name are not there, supports are unknown."""
-    return {**dict.fromkeys(BURDENS, Answer.NO), **_answers(yes, no)}
+    free_of = {condition: Answer.NO for condition in Condition if condition in BURDENS}
+    return {**free_of, **_answers(yes, no)}
 
 
 def bearable(yes: str, no: str) -> dict[Condition, Answer]:

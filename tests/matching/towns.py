@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -78,7 +78,9 @@ SLOTS = (
     slot(4, "13:00", "15:00"),
     slot(6, "10:00", "11:00"),
 )
-HOURS = tuple(window(day, *hours) for day in range(1, 7) for hours in (("09:00", "13:00"), ("13:00", "18:00")))
+HOURS = tuple(
+    window(day, *hours) for day in range(1, 7) for hours in (("09:00", "13:00"), ("13:00", "18:00"))
+)
 PLACES = tuple(Place(PLACE.lat + km / 111, PLACE.lng) for km in (0, 0.4, 1.5, 4, 30))
 HOMES = tuple(mesh_code(place.lat, place.lng) for place in PLACES[:4])
 CONDITIONS = (Condition.NOISE, Condition.LARGE_GROUP, Condition.STEP_FREE)
@@ -87,6 +89,11 @@ CONDITIONS = (Condition.NOISE, Condition.LARGE_GROUP, Condition.STEP_FREE)
 def one_of(*values: T) -> SearchStrategy[T]:
     """Choose one; the first is the simplest."""
     return st.sampled_from(values)
+
+
+def mostly(usual: T, *others: T) -> SearchStrategy[T]:
+    """Choose the first nine times out of ten."""
+    return st.sampled_from((usual,) * 9 * len(others) + others)
 
 
 def some(values: tuple[T, ...], least: int = 0, most: int | None = None) -> SearchStrategy[tuple[T, ...]]:
@@ -114,15 +121,15 @@ def towns(draw: DrawFn, most_people: int = 8, most_hosts: int = 6) -> Problem:
     person_ids = tuple(f"P{n}" for n in range(1, draw(st.integers(1, most_people)) + 1))
     pools = [pool for host_id in host_ids for pool in draw(_pools_of_host(host_id))]
     pools += draw(_shared_pools())
-    menus = tuple(menu for host_id in host_ids for menu in draw(_menus_of_host(host_id, tuple(pools))))
-    people = tuple(draw(_people(person_id, person_ids, host_ids, menus, pools)) for person_id in person_ids)
+    menus = tuple(menu for host_id in host_ids for menu in draw(_menus_of_host(host_id, pools)))
+    people = tuple(draw(_people(person_id, person_ids, host_ids, menus)) for person_id in person_ids)
     return problem(
         weeks=draw(st.integers(1, 9)),
         people=people,
         hosts=tuple(draw(_hosts(host_id)) for host_id in host_ids),
         menus=menus,
         pools=tuple(pools),
-        placements=draw(_placements(people, menus, pools)) if menus else (),
+        placements=draw(_placements(people, menus)) if menus else (),
         parties=draw(_parties(people)),
         rules=dataclasses.replace(problem().rules, newcomer_weeks=draw(one_of(4, 1, 2))),
     )
@@ -133,43 +140,42 @@ def _hosts(draw: DrawFn, host_id: str) -> Host:
     return Host(
         id=host_id,
         name=host_id,
-        kind=draw(one_of(HostKind.SHOP, HostKind.FARM, HostKind.TYPE_B, HostKind.VACANT_ROOM)),
-        place=draw(one_of(*PLACES, None)),
+        kind=draw(one_of(HostKind.SHOP, HostKind.FARM, HostKind.TYPE_B)),
+        place=draw(mostly(PLACES[0], *PLACES[1:], None)),
         district=draw(one_of(*DISTRICTS)),
-        quota=draw(one_of(None, None, 4)),
-        waiting=draw(one_of(None, None, 0, 0, 2)),
-        staff_fte=draw(one_of(None, 0.4)),
-        staff_ratio=draw(one_of(None, 10.0)),
-        supporters=draw(one_of(None, None, 1)),
+        quota=draw(mostly(None, 4)),
+        waiting=draw(mostly(None, 0, 2)),
+        staff_fte=draw(mostly(None, 0.4)),
+        staff_ratio=draw(mostly(None, 10.0)),
+        supporters=draw(mostly(None, 1)),
         people_per_supporter=draw(one_of(None, 1, 2)),
-        equipment_places=draw(one_of(None, None, 4)),
-        newcomers_at_once=draw(one_of(None, None, 1, 2, 0)),
-        rest_days=draw(one_of(0, 0, 7, 10, 21)),
+        equipment_places=draw(mostly(None, 4)),
+        newcomers_at_once=draw(one_of(None, None, None, 1, 2, 0)),
+        rest_days=draw(one_of(0, 0, 0, 7, 10, 21)),
         closed=draw(st.lists(periods(), max_size=1).map(tuple)),
         busy_seasons=draw(
             st.lists(st.builds(BusySeason, periods(), st.integers(0, 1)), max_size=1).map(tuple)
         ),
-        staff_genders=draw(one_of(None, (Gender.WOMAN,), (Gender.MAN, Gender.WOMAN))),
+        staff_genders=draw(one_of(None, (Gender.WOMAN,), (Gender.MAN,))),
     )
 
 
 @st.composite
 def _pools_of_host(draw: DrawFn, host_id: str) -> list[Pool]:
     def stated(when: Slot) -> PoolSlot:
-        marks = one_of(DeclaredMark.OPEN, DeclaredMark.OPEN, DeclaredMark.ASK, DeclaredMark.CLOSED)
-        declared = st.builds(Declared, marks, one_of(1, 2, 3, None))
+        mark = draw(one_of(*3 * (DeclaredMark.OPEN,), *DeclaredMark, None))
         return PoolSlot(
             when,
-            regular_users=draw(one_of(None, 0, 3)),
-            declared=draw(st.one_of(declared, st.none())),
-            stated_on=draw(one_of(TODAY, None, TODAY - dt.timedelta(days=90))),
+            regular_users=draw(mostly(None, 0, 3)),
+            declared=Declared(mark, draw(one_of(1, 2, 3, None))) if mark else None,
+            stated_on=draw(mostly(TODAY, None, TODAY - dt.timedelta(days=90))),
         )
 
-    when = draw(some(SLOTS, 1, 6))
-    pools = [Pool(id=f"{host_id}-places", kind=PoolKind.PLACES, host_id=host_id, slots=tuple(map(stated, when)))]
+    times = tuple(stated(when) for when in draw(some(SLOTS, 1, 6)))
+    pools = [Pool(id=f"{host_id}-places", kind=PoolKind.PLACES, host_id=host_id, slots=times)]
     if draw(st.booleans()):
-        beds = (stated(night(last_day=draw(one_of(None, MONDAY + dt.timedelta(days=40))))),)
-        pools.append(Pool(id=f"{host_id}-beds", kind=PoolKind.BEDS, host_id=host_id, slots=beds))
+        nights = (stated(night(last_day=draw(one_of(None, MONDAY + dt.timedelta(days=40))))),)
+        pools.append(Pool(id=f"{host_id}-beds", kind=PoolKind.BEDS, host_id=host_id, slots=nights))
     return pools
 
 
@@ -177,72 +183,69 @@ def _pools_of_host(draw: DrawFn, host_id: str) -> list[Pool]:
 def _shared_pools(draw: DrawFn) -> list[Pool]:
     def amounts(pool_id: str, kind: PoolKind, most: int, hours: tuple[Slot, ...]) -> Pool:
         when: tuple[Slot | None, ...] = (None,) if draw(st.booleans()) else draw(some(hours, 1))
-        parts = tuple(PoolSlot(part, draw(st.one_of(st.integers(0, most), st.none()))) for part in when)
-        districts = draw(one_of((), DISTRICTS[:1], DISTRICTS[1:]))
-        return Pool(id=pool_id, kind=kind, slots=parts, districts=districts)
+        parts = tuple(PoolSlot(part, draw(one_of(most, most, most // 2, 0, None))) for part in when)
+        return Pool(
+            id=pool_id, kind=kind, slots=parts, districts=draw(mostly((), *((d,) for d in DISTRICTS)))
+        )
 
-    shifts = tuple(slot(part.weekday, part.start.isoformat(), part.end.isoformat()) for part in HOURS)
+    shifts = tuple(slot(hours.weekday, str(hours.start), str(hours.end)) for hours in HOURS)
     return [
         amounts("attention", PoolKind.ATTENTION, 60, SLOTS),
-        amounts("van", PoolKind.VEHICLE_SEATS, 3, SLOTS),
-        amounts("guide-1", PoolKind.COMPANION, 120, shifts),
-        amounts("guide-2", PoolKind.COMPANION, 120, shifts),
+        amounts("van", PoolKind.VEHICLE_SEATS, 2, SLOTS),
+        amounts("guide-1", PoolKind.COMPANION, 90, shifts),
+        amounts("guide-2", PoolKind.COMPANION, 90, shifts),
         Pool(id="cases-1", kind=PoolKind.CASELOAD, slots=(PoolSlot(None, draw(st.integers(0, 6))),)),
         Pool(id="cases-2", kind=PoolKind.CASELOAD, slots=(PoolSlot(None, draw(st.integers(3, 9))),)),
     ]
 
 
 @st.composite
-def _menus_of_host(draw: DrawFn, host_id: str, pools: tuple[Pool, ...]) -> list[Menu]:
-    """Make up to two menus by day on the host's places, at times on another's too, and a room if there are beds."""
+def _menus_of_host(draw: DrawFn, host_id: str, pools: list[Pool]) -> list[Menu]:
+    """Make two menus by day at most, now and then on others' places too, and a room for the beds."""
     own = {pool.kind: pool for pool in pools if pool.host_id == host_id}
-    fields: dict[str, Any] = {"host_id": host_id}
+    places = [Draw(pool.id) for pool in pools if pool.kind == PoolKind.PLACES]
+    brought = (Draw("attention", DrawUnit.ATTENTION_MINUTES), Draw("van", DrawUnit.PICK_UP_SEAT))
     menus = []
-    for n in range(draw(st.integers(0, 2))):
+    for n in range(draw(one_of(1, 2, 2, 0))):
         times = tuple(part.slot for part in own[PoolKind.PLACES].slots if part.slot)
-        draws = [Draw(own[PoolKind.PLACES].id)]
-        if draw(st.integers(0, 5)) == 5:
-            draws.append(Draw(draw(one_of(*(p.id for p in pools if p.kind == PoolKind.PLACES)))))
-        draws += draw(
-            some((Draw("attention", DrawUnit.ATTENTION_MINUTES), Draw("van", DrawUnit.PICK_UP_SEAT)))
-        )
+        shared = draw(mostly((), *((each,) for each in places)))
         menus.append(
             Menu(
                 id=f"{host_id}-menu-{n}",
+                host_id=host_id,
                 name=f"{host_id} {n}",
-                domains=draw(some(DOMAINS[:2], 1)),
-                slots=draw(st.one_of(some(times, 1, 6), some(SLOTS, 1, 6))),
-                draws=tuple(dict.fromkeys(draws)),
+                domains=draw(one_of(DOMAINS[:2], DOMAINS[:1], DOMAINS[1:2])),
+                slots=draw(st.one_of(some(times, 1), some(times, 1), some(SLOTS, 1, 6))),
+                draws=tuple(dict.fromkeys((Draw(f"{host_id}-places"), *shared, *draw(some(brought))))),
                 activities=draw(some((Activity.CAFE, Activity.CRAFT))),
                 conditions=draw(_answers()),
-                age_from=draw(one_of(0, 0, 18)),
-                age_to=draw(one_of(120, 64)),
+                age_from=draw(mostly(0, 18)),
+                age_to=draw(mostly(120, 64)),
                 shortest_stay_minutes=draw(one_of(None, 60)),
                 reachable_by_bus=draw(st.sampled_from(Answer)),
                 pick_up_districts=draw(some(DISTRICTS)),
-                **fields,
             )
         )
     if PoolKind.BEDS in own:
-        beds = own[PoolKind.BEDS]
         menus.append(
             Menu(
                 id=f"{host_id}-room",
+                host_id=host_id,
                 name=f"{host_id} room",
                 domains=(NeedDomain.HOUSING,),
-                slots=tuple(part.slot for part in beds.slots if part.slot),
-                draws=(Draw(beds.id),),
+                slots=tuple(part.slot for part in own[PoolKind.BEDS].slots if part.slot),
+                draws=(Draw(f"{host_id}-beds"),),
                 most_nights=draw(one_of(14, 3, 40, 300)),
-                conditions=draw(_answers()),
-                **fields,
             )
         )
     return menus
 
 
-def _answers() -> SearchStrategy[dict[Condition, Answer]]:
-    asked = st.dictionaries(st.sampled_from(CONDITIONS), st.sampled_from(Answer))
-    return asked.map(lambda answers: {**NOTHING_ASKED, **answers})
+@st.composite
+def _answers(draw: DrawFn) -> dict[Condition, Answer]:
+    """Answer every condition so that nothing is in the way, and now and then one otherwise."""
+    condition = draw(mostly(None, *CONDITIONS))
+    return {**NOTHING_ASKED, condition: draw(st.sampled_from(Answer))} if condition else NOTHING_ASKED
 
 
 @st.composite
@@ -252,67 +255,56 @@ def _people(
     person_ids: tuple[str, ...],
     host_ids: tuple[str, ...],
     menus: tuple[Menu, ...],
-    pools: list[Pool],
 ) -> Person:
     others = tuple(other for other in person_ids if other != person_id)
-    needs = tuple(
-        Need(domain, draw(one_of(Urgency.SOON, Urgency.NOW))) for domain in draw(some(DOMAINS, 1, 3))
-    )
-    fewest = draw(one_of(1, 1, 2))
+    domains = draw(one_of(DOMAINS[:1], DOMAINS[1:2], DOMAINS[:2], DOMAINS[2:], DOMAINS))
+    fewest = draw(one_of(1, 1, 1, 2))
     is_protected = draw(one_of(False, False, False, True))
-    now_and_then = st.integers(0, 7).map(lambda n: n == 7)
-    pins = []
-    if menus and draw(now_and_then):
-        menu = draw(st.sampled_from(menus))
-        pins.append(Pin(draw(st.sampled_from(needs)).domain, menu.id, draw(some(menu.slots))))
+    pinned = draw(mostly(None, *menus)) if menus else None
+    other = draw(mostly(None, *others)) if others else None
     return Person(
         id=person_id,
-        age_years=draw(one_of(40, 17, 70)),
-        needs=needs,
+        age_years=draw(mostly(40, 17, 70)),
+        needs=tuple(Need(domain, draw(one_of(Urgency.SOON, Urgency.NOW))) for domain in domains),
         waiting_since=TODAY - dt.timedelta(weeks=draw(st.integers(0, 60))),
         district=draw(one_of(*DISTRICTS, None)),
         home_mesh=None if is_protected else draw(one_of(*HOMES, None)),
         is_protected=is_protected,
-        availability=draw(st.one_of(st.just(all_day()), some(HOURS), st.none())),
+        availability=draw(st.one_of(st.just(all_day("09:00", "18:00")), some(HOURS, 4), st.none())),
         fewest_slots=fewest,
         most_slots=fewest + draw(st.integers(0, 2)),
         goal=draw(one_of(None, LadderStep(3, 120))),
-        longest_stay_minutes=draw(one_of(None, None, 60, 90)),
+        longest_stay_minutes=draw(mostly(None, 60, 90)),
         modes=draw(some((TravelMode.WALK, TravelMode.BICYCLE, TravelMode.BUS), 1)),
         most_travel_minutes=draw(one_of(60, 30, 15, None)),
-        can_reach=tuple(
-            Reach(host_id, draw(one_of(Answer.YES, Answer.NO))) for host_id in draw(some(host_ids, 0, 1))
-        ),
+        can_reach=tuple(Reach(host, draw(st.sampled_from(Answer))) for host in draw(some(host_ids, 0, 1))),
         conditions=draw(_answers()),
         likes=draw(some((Activity.CAFE, Activity.CRAFT), 0, 1)),
-        avoids=(Activity.CAFE,) if draw(now_and_then) else (),
-        staff_gender=draw(one_of(None, None, None, Gender.WOMAN)),
+        avoids=draw(mostly((), (Activity.CAFE,))),
+        staff_gender=draw(mostly(None, Gender.WOMAN)),
         accompaniment_minutes=draw(one_of(0, 0, 0, 30)),
         attention_minutes=draw(one_of(0, 0, 20)),
-        apart_from_hosts=host_ids[:1] if draw(now_and_then) else (),
-        apart_from_persons=draw(some(others, 1, 1)) if others and draw(now_and_then) else (),
-        caring=(CaringDuty(draw(st.sampled_from(others)), HOURS[:3]),) if others and draw(now_and_then) else (),
-        schemes=(SchemeCheck("scheme", needs[0].domain, draw(st.sampled_from(Answer))),)
-        if draw(now_and_then)
-        else (),
-        consent=ConsentStage.NONE if draw(now_and_then) else ConsentStage.TO_OFFER,
-        earliest_start=draw(st.one_of(st.none(), days(-20, 60))),
-        pins=tuple(pins),
-        refusals=(Refusal(draw(one_of(*host_ids))),) if draw(now_and_then) else (),
-        caseload_pool_id=draw(one_of(None, "cases-1", "cases-2")),
+        apart_from_hosts=draw(mostly((), host_ids[:1])),
+        apart_from_persons=(other,) if other and draw(st.booleans()) else (),
+        caring=(CaringDuty(other, HOURS[:3]),) if other and draw(st.booleans()) else (),
+        schemes=draw(mostly((), *((SchemeCheck("scheme", domains[0], answer),) for answer in Answer))),
+        consent=draw(mostly(ConsentStage.TO_OFFER, ConsentStage.NONE)),
+        earliest_start=draw(mostly(None, *(MONDAY + dt.timedelta(days=n) for n in (-20, 5, 14, 30)))),
+        pins=(Pin(domains[0], pinned.id, draw(some(pinned.slots))),) if pinned else (),
+        refusals=draw(mostly((), (Refusal(host_ids[-1]),))),
+        caseload_pool_id=draw(one_of(None, None, "cases-1", "cases-2")),
     )
 
 
 @st.composite
-def _placements(
-    draw: DrawFn, people: tuple[Person, ...], menus: tuple[Menu, ...], pools: list[Pool]
-) -> tuple[Placement, ...]:
-    """Place a few of the people, for one of their needs each, and a few others."""
+def _placements(draw: DrawFn, people: tuple[Person, ...], menus: tuple[Menu, ...]) -> tuple[Placement, ...]:
+    """Place a few of the people, each for one of their needs, and one who is not among them."""
+    somebody = dataclasses.replace(people[0], id="P0")
     placements = []
-    others = tuple(Person(id=f"X{n}", age_years=40, needs=(Need(NeedDomain.WORK),), waiting_since=TODAY) for n in (1, 2))
-    for person in (*draw(some(people, 0, 3)), *draw(some(others))):
+    for person in (*draw(some(people, 0, 3)), *draw(some((somebody,)))):
         menu = draw(st.sampled_from(menus))
-        first_day = draw(days(-60, 20))
+        first_day = draw(st.integers(-60, 20).map(lambda n: MONDAY + dt.timedelta(days=n)))
+        lasts = draw(st.one_of(st.none(), st.integers(0, 90)))
         placements.append(
             Placement(
                 person_id=person.id,
@@ -321,7 +313,7 @@ def _placements(
                 slots=draw(some(menu.slots, 1)),
                 status=draw(st.sampled_from(PlacementStatus)),
                 first_day=first_day,
-                last_day=draw(st.one_of(st.none(), st.integers(0, 90).map(lambda n: first_day + dt.timedelta(n)))),
+                last_day=None if lasts is None else first_day + dt.timedelta(days=lasts),
                 attention_minutes=person.attention_minutes,
                 accompaniment_minutes=person.accompaniment_minutes,
                 is_fetched=draw(st.booleans()),
@@ -334,7 +326,8 @@ def _placements(
 
 @st.composite
 def _parties(draw: DrawFn, people: tuple[Person, ...]) -> tuple[Party, ...]:
-    """Let two or three people with a common need go together."""
-    members = draw(some(people, 2, 3)) if len(people) > 2 and draw(st.booleans()) else ()
-    shared = set.intersection(*({need.domain for need in person.needs} for person in members)) if members else set()
+    """Let two or three people with a common need go together, now and then."""
+    members = draw(some(people, 2, 3)) if len(people) > 1 and draw(st.booleans()) else ()
+    needs = [{need.domain for need in person.needs} for person in members]
+    shared = set.intersection(*needs) if needs else set()
     return (Party("G1", tuple(person.id for person in members)),) if shared else ()

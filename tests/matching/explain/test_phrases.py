@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.bundled import default_rules, default_travel, default_weights
 from matching.eligibility import RULES
 from matching.explain import phrases
 from matching.explain.phrases import Names
@@ -31,7 +33,9 @@ from matching.model import (
     Unplaced,
     UsefulChange,
 )
+from matching.pipeline import ProposeParams, propose
 from matching.scoring import CRITERIA
+from matching.simulation.town import demo_town
 from matching.vocabulary import (
     Activity,
     Condition,
@@ -47,6 +51,7 @@ from matching.vocabulary import (
     Verdict,
     Weekday,
 )
+from tests.matching.builders import amount_pool, host, menu, pool, problem
 
 JA, EN = Lang
 WEDNESDAY = Slot(Weekday.WED, dt.time(13), dt.time(16))
@@ -71,6 +76,7 @@ OPTION = Option(
     companion_pool_id=None,
     verdict=Verdict.FITS,
     questions=(),
+    strengths=(),
     points=POINTS,
 )
 FULL = Binding(LimitKind.DECLARED, "P-places", "H1", WEDNESDAY, 0, dt.date(2026, 11, 2))
@@ -78,7 +84,8 @@ OPEN_PLACE = Change(ChangeKind.ONE_MORE_PLACE, host_id="H1", pool_id="P-places",
 
 CODE_OR_LATIN = re.compile(r"[A-Za-z_{}]")
 VAGUE = re.compile(
-    "条件が合いません|確かめたいことがあります|Something does not suit|there is something to check"
+    "条件が合いません|確かめたいことがあります|本人に合うところが"
+    "|Something does not suit|there is something to check|in some ways"
 )
 DIAGNOSIS = re.compile(
     "障害|障がい|病|症|診断|手帳|うつ|disab|disorder|illness|diagnos|patient", re.IGNORECASE
@@ -128,16 +135,32 @@ ASK_HOST: dict[str, st.SearchStrategy[Mapping[str, Any]]] = {
     "staff_gender": AGAINST["staff_gender"],
     "places": st.just({}) | STATED,
 }
+IN_FAVOUR: dict[str, st.SearchStrategy[Mapping[str, Any]]] = {
+    "likes": st.lists(st.sampled_from(Activity), min_size=1, unique=True).map(
+        lambda liked: {"activities": " ".join(liked)}
+    ),
+    "suits": st.builds(
+        lambda met, more: {"conditions": " ".join(met), "met": len(met), "of": len(met) + more},
+        st.lists(st.sampled_from(Condition), min_size=1, unique=True),
+        st.integers(0, 5),
+    ),
+    "near": st.fixed_dictionaries(
+        {"minutes": MINUTES, "most_minutes": MINUTES, "mode": st.sampled_from(TravelMode)}
+    ),
+    "as_often": st.fixed_dictionaries({"slots": st.integers(1, 14)}),
+    "known_host": st.just({}),
+}
 REASONS = st.one_of(
     *(
-        values.map(lambda v, rule=rule: Reason(rule, Verdict.DOES_NOT_FIT, v))
-        for rule, values in AGAINST.items()
-    ),
-    *(
-        values.map(lambda v, rule=rule, side=side: Reason(rule, Verdict.TO_CHECK, v, side))
-        for side, asks in ((Side.PERSON, ASK_PERSON), (Side.HOST, ASK_HOST))
-        for rule, values in asks.items()
-    ),
+        st.builds(Reason, st.just(rule), st.just(verdict), values, st.just(side))
+        for verdict, side, given_by_rule in (
+            (Verdict.FITS, None, IN_FAVOUR),
+            (Verdict.DOES_NOT_FIT, None, AGAINST),
+            (Verdict.TO_CHECK, Side.PERSON, ASK_PERSON),
+            (Verdict.TO_CHECK, Side.HOST, ASK_HOST),
+        )
+        for rule, values in given_by_rule.items()
+    )
 )
 SLOTS = st.builds(
     lambda day, start, minutes: Slot(day, dt.time(start), dt.time(start + minutes // 60, minutes % 60)),
@@ -194,6 +217,7 @@ def test_every_rule_has_its_sentences() -> None:
 
 def test_every_limit_change_status_and_criterion_has_its_sentences() -> None:
     """No member is without a sentence."""
+    assert set(phrases.STRENGTH_SENTENCES) == set(IN_FAVOUR)
     assert set(phrases.LIMIT_SENTENCES) == set(LimitKind)
     assert set(phrases.CHANGE_SENTENCES) == set(phrases.CHANGE_TITLES) == set(ChangeKind)
     assert set(phrases.STATUS_SENTENCES) == set(SolveStatus)
@@ -276,7 +300,53 @@ def test_a_rule_nobody_knows_any_more_is_told_vaguely() -> None:
         phrases.reason_text(Reason("gone", Verdict.TO_CHECK, {}, Side.HOST), EN)
         == "Ask the host: there is something to check"
     )
+    assert phrases.reason_text(Reason("gone", Verdict.FITS)) == "本人に合うところがあります"
+    assert phrases.reason_text(against("avoid", activity="gone")) == "条件が合いません"
+    assert phrases.reason_text(ask(Side.HOST, "places", stated_on="gone", days="gone")).endswith("何人ですか")
     assert phrases.points_text(dataclasses.replace(POINTS, by_criterion={"gone": 5})) == "その他 +5"
+
+
+def test_names_come_from_the_problem() -> None:
+    """Hosts, menus and pools by id; a pool without a name is named by who brings it."""
+    van = amount_pool(PoolKind.VEHICLE_SEATS, 3, id="V1", name="町のおでかけ号")
+    names = Names.of(problem(pools=[pool(), van]))
+    assert names.hosts == {"H1": host().name}
+    assert names.menus == {"M1": menu().name}
+    assert names.pool_kinds == {"H1-places": PoolKind.PLACES, "V1": PoolKind.VEHICLE_SEATS}
+    assert names.bringer("V1", "", JA) == "町のおでかけ号"
+    assert names.bringer("H1-places", "H1", JA) == host().name
+    assert names.bringer("gone", "", EN) == "the municipality"
+    assert names.date == problem().date
+
+
+def test_every_sentence_about_the_demo_town_can_be_told() -> None:
+    """What a real proposal says has its own sentences, to the last value."""
+    town = demo_town(rules=default_rules(), weights=default_weights(), travel=default_travel())
+    made, names = propose(town, ProposeParams(confirm=2)), Names.of(town)
+    tell: list[Callable[[Lang], str]] = [lambda lang: phrases.status_text(made, lang, names)]
+    reasons: list[Reason] = []
+    bindings: list[Binding | None] = []
+    for assignment in made.assignments:
+        bindings.append(assignment.binding)
+        for option in (assignment.choice, *assignment.standbys):
+            reasons += (*option.questions, *option.strengths)
+            tell.append(partial(phrases.travel_text, option))
+            tell.append(partial(phrases.points_text, option.points))
+        if assignment.preferred:
+            tell.append(partial(phrases.preference_text, assignment.preferred, names))
+    for left in made.unplaced:
+        reasons += (reason for block in left.blocks for reason in block.reasons)
+        bindings += (binding for block in left.blocks for binding in block.full)
+    tell += (partial(phrases.reason_text, reason) for reason in reasons)
+    tell += (partial(phrases.binding_text, binding, names) for binding in bindings if binding)
+    tell += (partial(phrases.useful_change_text, useful, names) for useful in made.changes)
+    tell += (partial(phrases.question_text, question) for question in made.questions.values())
+    for sentence in tell:
+        for lang in Lang:
+            text = sentence(lang)
+            assert text
+            assert not VAGUE.search(text)
+            assert not re.search(r"[{}_]", text)
 
 
 def against(rule: str, **values: str | int) -> Reason:
@@ -368,6 +438,16 @@ def ask(side: Side, rule: str, **values: str | int) -> Reason:
             ask(Side.HOST, "places", stated_on="2026-09-01", days=80),
             "受入先に確認: 受け入れできる人数は何人ですか（最後の回答は 09/01、80日前）",
             "Ask the host: how many people can you take? (last stated 1 Sep, 80 days ago)",
+        ),
+        (
+            Reason("suits", Verdict.FITS, {"conditions": "noise place_to_rest", "met": 2, "of": 3}),
+            "環境の希望が3件中2件合います（大きな音なし、休める場所あり）",
+            "Meets 2 of 3 wishes about the place (without loud noise, with a place to rest)",
+        ),
+        (
+            Reason("likes", Verdict.FITS, {"activities": "cooking music"}),
+            "好きな活動があります（料理、音楽）",
+            "Has what the person likes (cooking, music)",
         ),
     ],
 )
@@ -541,6 +621,7 @@ def proposal(status: SolveStatus, bound: float = 1000.0, pins: tuple[Unplaced, .
     return Proposal(
         date=dt.date(2026, 11, 20),
         weeks=12,
+        is_replan=False,
         status=status,
         objective=1000,
         bound=bound,
@@ -671,7 +752,7 @@ def test_parts_of_the_day_follow_the_start(hour: int, ja: str, en: str) -> None:
         ({"mode": None, "distance_m": None}, "行き方は未確認", "way there not known yet"),
     ],
 )
-def test_the_way_is_told_as_far_as_it_is_known(unknown: dict[str, None], ja: str, en: str) -> None:
+def test_the_way_is_told_as_far_as_it_is_known(unknown: dict[str, Any], ja: str, en: str) -> None:
     """What is not known is not made up."""
     option = dataclasses.replace(OPTION, **unknown)
     assert phrases.travel_text(option) == ja

@@ -88,3 +88,9 @@ def make_hosts() -> MakeHosts:
         return hosts_from_wam(read_wam(_file(*changes)).rows)
 
     return make
+
+
+@pytest.fixture
+def wam_csv(make_file: MakeFile) -> bytes:
+    """A file with two offices that know their opening times."""
+    return make_file({}, {"office_number": "2400000002", "name": "みほん作業所みなみ", "lat": "34.9500"})

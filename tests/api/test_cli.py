@@ -1,0 +1,140 @@
+"""The `sanka` command, as a person at a terminal uses it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli import app
+from matching.bundled import data_path
+from matching.serialize import load_problem, problem_to_json, proposal_from_json, proposal_to_json
+from matching.verify import verify
+
+ROOT = Path(__file__).parents[2]
+
+
+Sanka = Callable[..., Result]
+
+
+@pytest.fixture
+def sanka(monkeypatch: pytest.MonkeyPatch) -> Sanka:
+    """Run the command in a wide terminal."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*words: str | Path) -> Result:
+        return CliRunner().invoke(app, [str(word) for word in words])
+
+    return run
+
+
+def test_the_demo_proposes_with_reasons_and_says_who_is_left(sanka: Sanka, tmp_path: Path) -> None:
+    """`sanka demo` shows a proven proposal, the people left with what stops them, and unused margin."""
+    out = tmp_path / "proposal.json"
+    result = sanka("demo", "--out", out, "--confirm", 2)
+    assert result.exit_code == 0, result.output
+    for words in (
+        "最適",
+        "割当案",
+        "参加先が見つからなかったニーズ",
+        "使われていない受入余力",
+        "決めるのは本人",
+    ):
+        assert words in result.output
+    proposal = proposal_from_json(out.read_bytes())
+    assert len(proposal.assignments) > 30
+    assert len(proposal.unplaced) > 5
+    assert verify(load_problem(data_path("demo/town.json")), proposal) == ()
+
+
+def test_the_demo_speaks_english(sanka: Sanka) -> None:
+    """`--lang en` leaves no Japanese heading."""
+    result = sanka("demo", "--lang", "en", "--confirm", 0)
+    assert "Optimal" in result.output
+    assert "Needs without a place" in result.output
+    assert "割当案" not in result.output
+
+
+def test_a_json_problem_is_proposed_and_verified(sanka: Sanka, tmp_path: Path) -> None:
+    """`sanka propose` writes a proposal that `sanka verify` accepts."""
+    out = tmp_path / "proposal.json"
+    assert sanka("propose", data_path("demo/town.json"), "--out", out, "--confirm", 0).exit_code == 0
+    result = sanka("verify", data_path("demo/town.json"), out)
+    assert result.exit_code == 0
+    assert "確かめました" in result.output
+
+
+def test_a_tampered_proposal_is_refused(sanka: Sanka, tmp_path: Path) -> None:
+    """`sanka verify` ends with status 1 and names what does not hold."""
+    out = tmp_path / "proposal.json"
+    sanka("propose", data_path("demo/town.json"), "--out", out, "--confirm", 0)
+    proposal = proposal_from_json(out.read_bytes())
+    out.write_text(proposal_to_json(dataclasses.replace(proposal, objective=proposal.objective + 1)))
+    result = sanka("verify", data_path("demo/town.json"), out)
+    assert result.exit_code == 1
+    assert "wrong_total" in result.output
+
+
+def test_bad_input_names_record_and_field(sanka: Sanka, tmp_path: Path) -> None:
+    """A problem that cannot be used ends with status 2 and one sentence, not with a trace."""
+    broken = tmp_path / "problem.json"
+    text = data_path("demo/town.json").read_text(encoding="utf-8")
+    broken.write_text(text.replace('"age_years": 54', '"age_years": 540', 1), encoding="utf-8")
+    result = sanka("propose", broken)
+    assert result.exit_code == 2
+    assert "P001" in result.output
+    assert "age_years" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_what_is_no_json_is_said_to_be_none(sanka: Sanka, tmp_path: Path) -> None:
+    """A file of another kind is refused in one sentence."""
+    broken = tmp_path / "problem.json"
+    broken.write_text("これは JSON ではない", encoding="utf-8")
+    assert sanka("propose", broken).exit_code == 2
+
+
+def test_generated_files_are_up_to_date(sanka: Sanka, tmp_path: Path) -> None:
+    """The demo town and the schemas regenerate byte for byte."""
+    assert sanka("regenerate", tmp_path).exit_code == 0
+    for name in ("demo/town.json", "schema/problem.json", "schema/proposal.json"):
+        assert (tmp_path / name).read_bytes() == (ROOT / "data" / name).read_bytes(), f"run make data: {name}"
+
+
+def test_an_import_shows_faults_by_row_and_writes_hosts(sanka: Sanka, tmp_path: Path, wam_csv: bytes) -> None:
+    """`sanka import-wam` reads the official columns and writes hosts that a problem can start from."""
+    file, out = tmp_path / "wam.csv", tmp_path / "hosts.json"
+    file.write_bytes(wam_csv)
+    result = sanka("import-wam", file, "--out", out)
+    assert result.exit_code == 0, result.output
+    hosts = load_problem(out)
+    assert len(hosts.hosts) == 2
+    assert hosts.people == ()
+
+
+def test_the_demo_on_real_hosts_says_what_is_simulated(sanka: Sanka, tmp_path: Path, wam_csv: bytes) -> None:
+    """People and statements beside real hosts are said to be synthetic and simulated."""
+    file = tmp_path / "wam.csv"
+    file.write_bytes(wam_csv)
+    result = sanka("demo", "--hosts", file, "--area", "24", "--people", 5, "--confirm", 0)
+    assert result.exit_code == 0, result.output
+    assert "模擬" in result.output
+
+
+def test_an_unknown_area_is_refused(sanka: Sanka, tmp_path: Path, wam_csv: bytes) -> None:
+    """An area nobody knows ends with status 2 and its name."""
+    file = tmp_path / "wam.csv"
+    file.write_bytes(wam_csv)
+    result = sanka("import-wam", file, "--area", "架空県")
+    assert result.exit_code == 2
+    assert "架空県" in result.output
+
+
+def test_problem_files_carry_no_settings_of_their_own(sanka: Sanka, tmp_path: Path) -> None:
+    """The demo town uses the shipped rules, so that a change of the rules changes the demo."""
+    town = load_problem(data_path("demo/town.json"))
+    assert '"rules"' not in data_path("demo/town.json").read_text(encoding="utf-8")
+    assert '"rules"' in problem_to_json(town)
