@@ -159,12 +159,12 @@ def _released(situation: Situation) -> tuple[Unplaced, ...]:
     prepared = situation.prepared
     units, people = prepared.columns.units, prepared.problem.people
     told: list[Unplaced] = []
-    for row in prepared.released:
+    for row, person in prepared.released.tolist():
         unit = int(prepared.unit_pairs.unit[row])
         menu = prepared.problem.menus[prepared.unit_pairs.menu[row]]
         blocks = tuple(block for block in blocks_of(situation, unit) if block.menu_id == menu.id)
-        person_id = people[units.lead[unit]].id
-        told.append(Unplaced(person_id, DOMAINS[units.domain[unit]], blocks, change=None, question=None))
+        domain = DOMAINS[units.domain[unit]]
+        told.append(Unplaced(people[person].id, domain, blocks, change=None, question=None))
     return tuple(told)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ class Prepared:
     selection
         The kernel's arrays.
     released
-        Rows of `unit_pairs` of pins that cannot hold.
+        int64[k, 2]: pins that cannot hold, by row of `unit_pairs` and row of the person who has it.
     """
 
     problem: Problem
@@ -125,7 +126,7 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
         ),
         pairs.mode == MODES.index(TravelMode.PICK_UP),
     )
-    by_unit, forced = _with_choices(problem, columns, by_unit)
+    by_unit, forced, pins = _with_choices(problem, columns, by_unit)
     supply = Supply(
         margins.held,
         margins.left,
@@ -151,7 +152,8 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
     uses, resources = take_from_resources(columns, by_unit, supply, table)
     rows = build_rows(uses, len(table))
     fixed = _pins_that_hold(table, rows)
-    pinned = forced.pair[forced.is_pin]
+    kept = set(zip(table.pair[fixed].tolist(), table.slots[fixed].tolist(), strict=True))
+    released = [(pin.pair, pin.person) for pin in pins if (pin.pair, pin.slots) not in kept]
     return Prepared(
         problem=problem,
         columns=columns,
@@ -171,7 +173,7 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
         selection=Selection(
             group=table.unit, value=value, uses=rows.uses, capacity=rows.capacity, fixed=fixed
         ),
-        released=np.setdiff1d(pinned, table.pair[fixed]),
+        released=np.array(released, dtype=np.int64).reshape(-1, 2),
     )
 
 
@@ -184,8 +186,28 @@ def _asks_about_places(columns: Columns, margins: Margins) -> NDArray[np.int64]:
     return asks.astype(np.int64)
 
 
-def _with_choices(problem: Problem, columns: Columns, pairs: UnitPairs) -> tuple[UnitPairs, Forced]:
-    """Keep pinned units to their menu, and list the patterns people have set."""
+class _Pinned(NamedTuple):
+    """A pin: whose it is, its row in `UnitPairs`, and bit per slot of the menu; 0 where none is given."""
+
+    person: int
+    pair: int
+    slots: int
+
+
+def _with_choices(
+    problem: Problem, columns: Columns, pairs: UnitPairs
+) -> tuple[UnitPairs, Forced, list[_Pinned]]:
+    """
+    Keep pinned units to their menu, and list the patterns people have set.
+
+    Of a unit's pins those with slots come before those without, then the first. Where a rule is against it no
+    candidate is made.
+
+    Returns
+    -------
+    pairs, forced, pins
+        The pins are those that hold only if their pattern is chosen; 0 slots never is.
+    """
     units = columns.units
     allowed = pairs.allowed.copy()
     menus = {menu.id: row for row, menu in enumerate(problem.menus)}
@@ -200,21 +222,29 @@ def _with_choices(problem: Problem, columns: Columns, pairs: UnitPairs) -> tuple
         return int(first + np.searchsorted(pairs.menu[first:last], menu))
 
     def mask(menu: int, slots: tuple[object, ...]) -> int:
-        return sum(1 << problem.menus[menu].slots.index(slot) for slot in slots)  # type: ignore[arg-type]
+        return sum(1 << problem.menus[menu].slots.index(slot) for slot in slots)
 
-    for person in problem.people:
+    by_unit: dict[int, list[_Pinned]] = {}
+    for person_row, person in enumerate(problem.people):
         for pin in person.pins:
             unit = unit_of.get((person.id, pin.domain))
-            if unit is None:
-                continue
-            row = row_of(unit, menus[pin.menu_id])
-            rules_allow = bool(allowed[row])
-            allowed[pairs.unit == unit] = False
-            if pin.slots:
-                # Where a rule is against the pin no candidate is made, and the pin is released.
-                forced[row, mask(menus[pin.menu_id], pin.slots) if rules_allow else 0] = (True, False)
-            else:
-                allowed[row] = rules_allow
+            if unit is not None:
+                menu = menus[pin.menu_id]
+                pinned = _Pinned(person_row, row_of(unit, menu), mask(menu, pin.slots))
+                by_unit.setdefault(unit, []).append(pinned)
+    pins: list[_Pinned] = []
+    for unit, of_unit in by_unit.items():
+        first = min(of_unit, key=lambda pinned: pinned.slots == 0)
+        allowed[pairs.unit == unit] = False
+        if pairs.allowed[first.pair] and first.slots:
+            forced[first.pair, first.slots] = (True, False)
+        elif pairs.allowed[first.pair]:
+            allowed[first.pair] = True
+        pins += [
+            pinned
+            for pinned in of_unit
+            if pinned.slots or pinned.pair != first.pair or not pairs.allowed[first.pair]
+        ]
     for placement in problem.placements:
         unit = unit_of.get((placement.person_id, placement.domain))
         if (placement.person_id, placement.domain) in columns.replanned and unit is not None:
@@ -223,7 +253,7 @@ def _with_choices(problem: Problem, columns: Columns, pairs: UnitPairs) -> tuple
             forced[key] = (forced.get(key, (False, False))[0], True)
     table = np.array([(*key, *flags) for key, flags in sorted(forced.items())], dtype=np.int64).reshape(-1, 4)
     choices = Forced(table[:, 0], table[:, 1], table[:, 2].astype(bool), table[:, 3].astype(bool))
-    return UnitPairs(**{**vars(pairs), "allowed": allowed}), choices
+    return UnitPairs(**{**vars(pairs), "allowed": allowed}), choices, pins
 
 
 def _points(
@@ -243,14 +273,23 @@ def _points(
 
 
 def _pins_that_hold(table: Candidates, rows: Rows) -> NDArray[np.bool_]:
-    """Take pins in order of their people; one that no longer fits beside the earlier ones is released."""
+    """
+    Take pins in order of their people, each with the first start and companion that fit beside the earlier ones.
+
+    A pin with none is released.
+    """
     fixed = np.zeros(len(table), dtype=bool)
+    served: set[int] = set()
     left = rows.capacity.copy()
     columns = rows.uses.tocsc()
-    for candidate in np.flatnonzero(table.fixed):
+    for candidate in np.flatnonzero(table.fixed).tolist():
+        unit = int(table.unit[candidate])
+        if unit in served:
+            continue
         span = slice(columns.indptr[candidate], columns.indptr[candidate + 1])
         row, amount = columns.indices[span], columns.data[span]
         if (amount <= left[row]).all():
             left[row] -= amount
             fixed[candidate] = True
+            served.add(unit)
     return fixed

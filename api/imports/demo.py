@@ -1,4 +1,4 @@
-"""A demonstration on real hosts: open data, with synthetic people and simulated statements, and it says so."""
+"""A demonstration on real hosts from open data, with synthetic people and simulated statements."""
 
 from __future__ import annotations
 

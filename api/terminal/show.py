@@ -12,7 +12,9 @@ from api.imports.demo import RealHosts
 from api.terminal.calendar import date_text
 from api.terminal.words import word
 from matching.errors import InvalidProblem
-from matching.explain.phrases import (
+from matching.labels import label
+from matching.model import Assignment, Block, Problem, Proposal, Unplaced, UnusedMargin
+from matching.phrases import (
     Names,
     binding_text,
     day_text,
@@ -26,8 +28,6 @@ from matching.explain.phrases import (
     travel_text,
     useful_change_text,
 )
-from matching.labels import label
-from matching.model import Assignment, Block, Problem, Proposal, Unplaced, UnusedMargin
 from matching.verify import Fault
 from matching.vocabulary import Lang, Verdict
 
@@ -94,7 +94,7 @@ def _row_faults(told: Sequence[RowFault], lang: Lang) -> None:
 
 
 def proposal(problem: Problem, made: Proposal, seconds: dict[str, float], lang: Lang) -> None:
-    """Show a proposal: who could go where and why, who is left and why, what would help, what stays unused."""
+    """Show a proposal: who could go where and why, who is left and why, what would help, what is unused."""
     names = Names.of(problem)
     served = {(p.person_id, p.domain) for p in problem.placements}
     console.rule(f"[bold]{word('title', lang)}[/]  {date_text(made.date, lang)}")
@@ -173,7 +173,9 @@ def _offer(assignment: Assignment, made: Proposal, names: Names, lang: Lang) -> 
 def _why(assignment: Assignment, names: Names, lang: Lang) -> str:
     """Say what speaks for the choice, what is to be asked first, what suits better, and what stands by."""
     choice = assignment.choice
-    lines = [points_text(choice.points, lang)]
+    lines = [reason_text(strength, lang) for strength in choice.strengths] or [
+        points_text(choice.points, lang)
+    ]
     lines += [reason_text(question, lang) for question in choice.questions[:_MOST_QUESTIONS]]
     if len(choice.questions) > _MOST_QUESTIONS:
         lines.append(word("more_questions", lang, n=len(choice.questions) - _MOST_QUESTIONS))

@@ -45,10 +45,12 @@ _WORDS = {
     ),
     "seconds": (
         "候補 {prepare:.2f} 秒・計算 {select:.2f} 秒・理由 {explain:.2f} 秒・変更の確認 {confirm:.2f} 秒",
-        "candidates {prepare:.2f} s, solve {select:.2f} s, reasons {explain:.2f} s, confirming changes {confirm:.2f} s",
+        "candidates {prepare:.2f} s, solve {select:.2f} s, reasons {explain:.2f} s, "
+        "confirming changes {confirm:.2f} s",
     ),
     "formula": (
-        "点数 = 参加 {placed} + 優先（待機1週 {week}、緊急度）+ 合い方 − その人の最良の合い方。規則 {rules}、{solver}",
+        "点数 = 参加 {placed} + 優先（待機1週 {week}、緊急度）+ 合い方 − その人の最良の合い方。"
+        "規則 {rules}、{solver}",
         "Points = placed {placed} + priority (waiting {week} a week, urgency) + fit − the person's best fit. "
         "Rules {rules}, {solver}",
     ),
@@ -59,8 +61,10 @@ _WORDS = {
         "{record}: {field} cannot be used. Given: {given}. Expected: {expected}",
     ),
     "imported": (
-        "{rows} 行を読み、受入先 {hosts}、メニュー {menus} を作りました（定員不明 {no_quota}、位置不明 {no_place}）。",
-        "Read {rows} rows into {hosts} hosts and {menus} menus ({no_quota} without quota, {no_place} without position).",
+        "{rows} 行を読み、受入先 {hosts}、メニュー {menus} を作りました"
+        "（定員不明 {no_quota}、位置不明 {no_place}）。",
+        "Read {rows} rows into {hosts} hosts and {menus} menus "
+        "({no_quota} without quota, {no_place} without position).",
     ),
     "row": ("行", "Row"),
     "field": ("項目", "Field"),
@@ -68,8 +72,8 @@ _WORDS = {
     "simulated": (
         "受入先は公開データの実在の事業所（{rows} 行、注意 {faults} 件）、人は合成、空きの申告は模擬です。"
         "実在の事業所の空きではありません。",
-        "Hosts are real offices from open data ({rows} rows, {faults} notices); people are synthetic and stated "
-        "places are simulated. They are not the real free places of these offices.",
+        "Hosts are real offices from open data ({rows} rows, {faults} notices); people are synthetic and "
+        "stated places are simulated. They are not the real free places of these offices.",
     ),
     "source": ("出典", "Source"),
     "next": (

@@ -1,21 +1,22 @@
 """
 Deferred acceptance (Gale and Shapley), made to work for candidates that need several rows at once.
 
-Groups propose, rows hold. In turn, each group without a place proposes its most valuable candidate that it has
-not proposed before. The candidate is held if every row it uses has room for it, where a row makes room by
+Groups propose, rows hold. In turn, each group without a place proposes its most valuable candidate that it
+has not proposed before. The candidate is held if every row it uses has room for it, where a row makes room by
 turning away candidates it holds that rank behind the new one, the last in rank first. If one row cannot make
 enough room, the candidate is refused and nobody is turned away. Who is refused or turned away proposes again,
 but never the same candidate: so no candidate is proposed twice, and it ends. What is held always fits.
 
-With one row per candidate and every use 1 this is the textbook mechanism and its result is stable. With several
-rows stability can be out of reach, and the result depends on whose turn it is: group numbers from low to high
-at first, then whoever lost a place.
+With one row per candidate and every use 1 this is the textbook mechanism and its result is stable. With
+several rows stability can be out of reach, and the result depends on whose turn it is: group numbers from low
+to high at first, then whoever lost a place.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -80,8 +81,7 @@ class _Book:
         uses = problem.uses.tocsc()
         indptr, rows, amounts = uses.indptr.tolist(), uses.indices.tolist(), uses.data.tolist()
         self._uses = [
-            dict(zip(rows[start:end], amounts[start:end], strict=True))
-            for start, end in zip(indptr[:-1], indptr[1:], strict=True)
+            dict(zip(rows[start:end], amounts[start:end], strict=True)) for start, end in pairwise(indptr)
         ]
         self._left = problem.capacity.tolist()
         self._holds: list[set[int]] = [set() for _ in self._left]

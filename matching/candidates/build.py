@@ -86,12 +86,8 @@ def build_candidates(
     table = table.take(row, first_week=first, last_week=last)
     row, companion = _companions(columns, table, limits)
     table = table.take(row, companion=companion)
-
-    # One start and one companion are enough for what is fixed.
-    again = np.zeros(len(table), dtype=bool)
-    again[1:] = table.fixed[1:] & table.fixed[:-1] & (table.pair[1:] == table.pair[:-1])
     late = np.maximum(table.first_week - openings.earliest(columns)[table.unit], 0)
-    return table.take(np.flatnonzero(~again), weeks_late=late[~again])
+    return table.take(np.arange(len(table)), weeks_late=late)
 
 
 def _patterns(
@@ -107,8 +103,8 @@ def _patterns(
         pairs.unit[keep] + menu,
         limits.patterns_per_pair,
     )
-    # A pin that a rule is against has no slots here and makes no candidate.
-    holds = forced.slots != 0
+    lacking = _lacking_slots(columns, pairs, openings, forced.pair) & forced.slots
+    holds = forced.is_current | (lacking == 0)
     pair = np.concatenate([keep[row], forced.pair[holds]])
     slots = np.concatenate([slots, forced.slots[holds]])
     free = np.zeros(row.size, dtype=bool)
@@ -126,11 +122,18 @@ def _open_slots(
     columns: Columns, pairs: UnitPairs, openings: Openings, rows: NDArray[np.intp]
 ) -> NDArray[np.int64]:
     """Give the slots with a place in some week, and with the van and the attention the unit needs."""
+    lacking = _lacking_slots(columns, pairs, openings, rows)
+    return pairs.usable[rows] & openings.any_week[pairs.menu[rows]] & ~lacking
+
+
+def _lacking_slots(
+    columns: Columns, pairs: UnitPairs, openings: Openings, rows: NDArray[np.intp]
+) -> NDArray[np.int64]:
+    """Give the slots in which there is never the van or the attention the unit needs."""
     menu, unit = pairs.menu[rows], pairs.unit[rows]
     attention, _ = unit_totals(columns)
     lacking = openings.lacks_attention[menu] * (attention[unit] > 0)
-    lacking |= openings.lacks_seat[menu] * (pairs.fetched[rows] > 0)
-    return pairs.usable[rows] & openings.any_week[menu] & ~lacking
+    return lacking | openings.lacks_seat[menu] * (pairs.fetched[rows] > 0)
 
 
 def _best_menus(pairs: UnitPairs, most: int) -> NDArray[np.intp]:
@@ -146,18 +149,25 @@ def _best_menus(pairs: UnitPairs, most: int) -> NDArray[np.intp]:
 def _companions(
     columns: Columns, table: Candidates, limits: CandidateLimits
 ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Repeat each candidate for the companions that cover all of its slots; -1 where nobody is needed."""
+    """
+    Repeat each candidate for the companions that cover all of its slots; -1 where nobody is needed.
+
+    A companion of a party serves the district of every member who needs somebody to go along.
+    """
     companions, menus, units = columns.companions, columns.menus, columns.units
+    district = columns.people.district[units.member_person]
+    comes_alone = columns.people.accompaniment_minutes[units.member_person] == 0
     _, minutes = unit_totals(columns)
     needed = np.flatnonzero(minutes[table.unit] > 0)
     alone = np.flatnonzero(minutes[table.unit] == 0)
     rows: list[NDArray[np.intp]] = [alone]
     found: list[NDArray[np.int64]] = [np.full(alone.size, -1, dtype=np.int64)]
-    menu, lead = table.menu[needed], units.lead[table.unit[needed]]
+    menu = table.menu[needed]
     tried = np.zeros(needed.size, dtype=np.int64)
     for companion in range(len(companions.ids)):
-        covers = companions.serving(companion, columns.people.district[lead])
-        covers &= tried < limits.companions_per_pair
+        serves = np.ones(units.size.size, dtype=bool)
+        np.logical_and.at(serves, units.member_unit, companions.serving(companion, district) | comes_alone)
+        covers = serves[table.unit[needed]] & (tried < limits.companions_per_pair)
         for j in range(menus.slot_day.shape[1]):
             part = companions.part_at(companion, menus.slot_day[menu, j], menus.slot_start[menu, j])
             covers &= (part >= 0) | ((table.slots[needed] >> j) & 1 == 0)

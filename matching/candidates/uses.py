@@ -184,7 +184,8 @@ def _intake(columns: Columns, supply: Supply, table: Candidates) -> tuple[_Block
     newcomers, rest_weeks, units = supply.newcomers, supply.rest_weeks, columns.units
     host = columns.menus.host[table.menu]
     weeks = supply.weeks
-    limited = np.flatnonzero(np.isfinite(newcomers).any(axis=1)[host] & ~table.current)
+    # A host has a limit in every week or in none.
+    limited = np.flatnonzero(np.isfinite(newcomers[host, 0]) & ~table.current)
     first = table.first_week[limited]
     capacity = np.where(np.isfinite(newcomers), newcomers, 0).astype(np.int64)
     new = _Block(

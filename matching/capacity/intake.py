@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.model import Problem
-from matching.vocabulary import LimitKind
+from matching.model import Placement, Problem
+from matching.vocabulary import LimitKind, PlacementStatus
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +51,13 @@ class Intake:
             if not placement.status.takes_seat or (placement.person_id, placement.domain) in replanned:
                 continue
             host = host_of_menu[placement.menu_id]
+            if _has_lapsed(placement, problem.date):
+                continue
             start = horizon.week_of(placement.first_day)
-            newcomers[host, max(0, start) : max(0, start + problem.rules.newcomer_weeks)] -= 1
+            end = start + problem.rules.newcomer_weeks
+            if placement.last_day is not None:
+                end = min(end, horizon.week_of(placement.last_day) + 1)
+            newcomers[host, max(0, start) : max(0, end)] -= 1
             for week in range(weeks):
                 apart_days = abs((horizon.day(week, 1) - placement.first_day).days)
                 may_start[host, week] &= apart_days >= rest_days[host]
@@ -61,3 +67,9 @@ class Intake:
             newcomer_weeks=problem.rules.newcomer_weeks,
             rest_weeks=np.array([-(-days // 7) for days in rest_days], dtype=np.int64),
         )
+
+
+def _has_lapsed(placement: Placement, today: dt.date) -> bool:
+    """Tell whether a placement is an offer that nobody took up in time, and so no intake."""
+    is_offer = placement.status == PlacementStatus.OFFERED
+    return is_offer and placement.last_day is not None and placement.last_day < today

@@ -88,13 +88,11 @@ class Margins:
         known = np.where(np.isnan(limits), np.inf, limits)
         least = known.min(axis=1, initial=np.inf)
         weekly = np.broadcast_to(least[:, None], slots.held.shape)
-        busy_on = problem.rules.limit(LimitKind.BUSY_SEASON) is not None
-        by_season = slots.busy_places if busy_on else np.full(slots.held.shape, np.inf)
-        total = np.minimum(weekly, by_season)
+        total = np.minimum(weekly, slots.busy_places)
         none_known = np.isinf(least)
         total[none_known] = 0
         binding = np.broadcast_to(known.argmin(axis=1)[:, None], total.shape).copy()
-        binding[by_season < weekly] = LIMITS.index(LimitKind.BUSY_SEASON)
+        binding[slots.busy_places < weekly] = LIMITS.index(LimitKind.BUSY_SEASON)
         binding[none_known] = LIMITS.index(LimitKind.NONE_KNOWN)
         stale = slots.stated_days_ago > problem.rules.stale_after_days
         undated = (slots.declared_mark >= 0) & np.isnan(slots.stated_days_ago)

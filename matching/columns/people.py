@@ -19,7 +19,9 @@ from matching.vocabulary import (
     ConsentStage,
     Gender,
     NeedDomain,
+    PlacementStatus,
     TravelMode,
+    Weekday,
 )
 
 CONDITIONS = tuple(Condition)
@@ -36,7 +38,7 @@ def bits(
     members: Iterable[Activity] | Iterable[NeedDomain] | Iterable[Gender], order: tuple[object, ...]
 ) -> int:
     """Pack members of an enum into one integer, bit i for the i-th of the order."""
-    return sum(1 << order.index(member) for member in members)
+    return sum(1 << order.index(member) for member in set(members))
 
 
 def requirement(condition: Condition, answer: Answer) -> int:
@@ -96,7 +98,7 @@ class PeopleColumns:
     hours_known
         bool[n].
     free
-        When they are free, without hours of caring or of current placements.
+        When they are free, without hours of caring or of current placements; any time where not yet asked.
     taken_slots
         int64[n]: slots a week they already go to.
     apart_hosts, refused_hosts, refused_menus, can_reach, retention, known_hosts
@@ -187,7 +189,8 @@ class PeopleColumns:
             host = host_of_menu[placement.menu_id]
             if placement.person_id in rows:
                 known_hosts[rows[placement.person_id], host] = 1
-            if placement.last_day is None or placement.last_day >= horizon.first_monday:
+            is_over = placement.status in {PlacementStatus.BROKEN_OFF, PlacementStatus.ENDED}
+            if not is_over and (placement.last_day is None or placement.last_day >= horizon.first_monday):
                 host_of_person.setdefault(placement.person_id, set()).add(host)
         # Keep-apart is mutual: either of the two may have said it.
         for person in people:
@@ -247,6 +250,8 @@ class PeopleColumns:
 Span = tuple[int, int, int]
 """Weekday, start and end in minutes."""
 
+_ANY_TIME: list[Span] = [(day, 0, 1440) for day in Weekday]
+
 
 def _standing(problem: Problem, replanned: frozenset[tuple[str, str]]) -> dict[str, list[Placement]]:
     """Give the placements that take their seats in the horizon and are not up for change, by person."""
@@ -275,7 +280,7 @@ def _free_times(problem: Problem, standing: dict[str, list[Placement]]) -> FreeT
     party_of = {member: party.id for party in problem.parties for member in party.member_ids}
     rows: list[tuple[int, int, int, int]] = []
     for row, person in enumerate(problem.people):
-        free = _merged(person.availability or ())
+        free = _ANY_TIME if person.availability is None else _merged(person.availability)
         taken = list(busy.get(person.id, ()))
         for duty in person.caring:
             if party_of.get(person.id) is None or party_of.get(duty.person_id) != party_of[person.id]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.model import Horizon, Host, Pool, PoolSlot, Problem, Slot, minute_of_day
-from matching.vocabulary import DeclaredMark, DrawUnit, HostKind, PoolKind
+from matching.vocabulary import DeclaredMark, DrawUnit, HostKind, LimitKind, PoolKind
 
 KINDS = tuple(PoolKind)
 HOST_KINDS = tuple(HostKind)
@@ -174,6 +174,7 @@ def _weeks(
     held = np.ones(dates.shape, dtype=bool)
     busy = np.full(dates.shape, np.inf)
     holiday = _holidays(horizon)
+    seasons_count = problem.rules.limit(LimitKind.BUSY_SEASON) is not None
     for row, (slot, host) in enumerate(zip(slots, hosts, strict=True)):
         if slot and slot.first_day:
             held[row] &= dates[row] >= np.datetime64(slot.first_day)
@@ -185,7 +186,7 @@ def _weeks(
             held[row] &= ~holiday[:, day[row] - 1]
         for period in host.closed:
             held[row] &= ~_inside(dates[row], period.first_day, period.last_day)
-        for season in host.busy_seasons:
+        for season in host.busy_seasons if seasons_count else ():
             inside = _inside(dates[row], season.period.first_day, season.period.last_day)
             busy[row] = np.where(inside, np.minimum(busy[row], season.places), busy[row])
     # In a season without any place everybody pauses: the slot is not held, and nobody loses their seat.

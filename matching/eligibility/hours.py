@@ -18,7 +18,7 @@ def free_slots(
     """
     Tell in which slots each person is free for as long as the menu needs.
 
-    People whose hours are not known yet are taken to be free; a night needs no hours.
+    People whose hours are not known yet are free at any time nothing else takes; a night needs no hours.
 
     Returns
     -------
@@ -27,7 +27,6 @@ def free_slots(
     """
     shapes, shape_of = _shapes(menus)
     fits = np.zeros((people.age_years.size, len(shapes)), dtype=bool)
-    fits[~people.hours_known] = True
     free = people.free
     by_day = [np.flatnonzero(free.weekday == day) for day in range(8)]
     for column, (day, start, end, stay) in enumerate(shapes):

@@ -33,7 +33,7 @@ class Rule:
     Parameters
     ----------
     id
-        Its phrases stand under this id in `matching.explain.phrases`.
+        Its phrases stand under this id in `matching.phrases`.
     source
         Law, notification, seed document or project decision.
     check

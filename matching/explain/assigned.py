@@ -32,25 +32,25 @@ def explain_assignments(situation: Situation, most_options: int) -> tuple[Assign
         rows = np.arange(first_of_unit[unit], first_of_unit[unit + 1])
         others = rows[table.menu[rows] != table.menu[candidate]]
         free = others[situation.is_free[others]]
-        first = option(prepared, int(candidate))
-        standbys = tuple(option(prepared, row) for row in _best_by_menu(situation, free, most_options - 1))
+        standbys = _best_by_menu(situation, free, most_options - 1)
         # A menu that is free in some other pattern is a standby, not a wish that could not be met.
         full = others[~np.isin(table.menu[others], table.menu[free])]
         preferred = _preferred(situation, int(candidate), full)
+        binding = tightest(situation, int(candidate))
         members = units.member_person[units.member_unit == unit]
         told += [
             Assignment(
                 person_id=people[member].id,
                 domain=DOMAINS[units.domain[unit]],
                 party_id=units.party_ids[unit],
-                choice=first,
-                standbys=standbys,
-                preferred=preferred,
-                binding=tightest(situation, int(candidate)),
+                choice=option(prepared, int(candidate), position),
+                standbys=tuple(option(prepared, row, position) for row in standbys),
+                preferred=_as_preference(situation, preferred, position),
+                binding=binding,
                 is_pinned=bool(table.fixed[candidate]),
                 is_current=bool(table.current[candidate]),
             )
-            for member in members
+            for position, member in enumerate(members)
         ]
     return tuple(sorted(told, key=lambda assignment: (assignment.person_id, assignment.domain)))
 
@@ -75,13 +75,19 @@ def _best_by_menu(situation: Situation, rows: NDArray[np.int64], most: int) -> l
     return list(best.values())[:most]
 
 
-def _preferred(situation: Situation, candidate: int, others: NDArray[np.int64]) -> Preference | None:
-    """Give the option of greatest fit at another menu, where it suits better than the first choice."""
-    prepared = situation.prepared
+def _preferred(situation: Situation, candidate: int, others: NDArray[np.int64]) -> int | None:
+    """Give the candidate of greatest fit at another menu, where it suits better than the first choice."""
+    fit = situation.prepared.fit
     if others.size == 0:
         return None
-    row = int(others[np.argmax(prepared.fit[others])])
-    if prepared.fit[row] <= prepared.fit[candidate]:
+    row = int(others[np.argmax(fit[others])])
+    return row if fit[row] > fit[candidate] else None
+
+
+def _as_preference(situation: Situation, row: int | None, member: int) -> Preference | None:
+    """Tell one member of a unit what was wanted more, and the first limit that was full."""
+    if row is None:
         return None
     full = [binding for each in situation.lacking_rows(row) if (binding := situation.binding(int(each)))]
-    return Preference(option(prepared, row), bool(situation.is_free[row]), full[0] if full else None)
+    wanted = option(situation.prepared, row, member)
+    return Preference(wanted, bool(situation.is_free[row]), full[0] if full else None)

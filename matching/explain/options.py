@@ -17,15 +17,24 @@ from matching.scoring import CRITERIA
 from matching.vocabulary import Side, Verdict
 
 
-def option(prepared: Prepared, candidate: int) -> Option:
-    """Describe a candidate: where, when, the way there, what is to be asked, and its points."""
+def option(prepared: Prepared, candidate: int, member: int = 0) -> Option:
+    """
+    Describe a candidate: where, when, the way there, what is to be asked, and its points.
+
+    Parameters
+    ----------
+    prepared, candidate
+        The candidate.
+    member
+        Position in the unit of the person it is told to; the way there is this person's own.
+    """
     problem, table = prepared.problem, prepared.candidates
     menu = problem.menus[table.menu[candidate]]
     slots = tuple(slot for j, slot in enumerate(menu.slots) if table.slots[candidate] >> j & 1)
-    first_pair = int(prepared.unit_pairs.first_pair[table.pair[candidate]])
+    pair = int(prepared.unit_pairs.first_pair[table.pair[candidate]]) + member
     asked = questions(prepared, int(table.pair[candidate]))
-    minutes = prepared.pairs.minutes[first_pair]
-    mode = int(prepared.pairs.mode[first_pair])
+    minutes = prepared.pairs.minutes[pair]
+    mode = int(prepared.pairs.mode[pair])
     companion = int(table.companion[candidate])
     first_week, last_week = int(table.first_week[candidate]), int(table.last_week[candidate])
     horizon = problem.horizon
@@ -37,11 +46,11 @@ def option(prepared: Prepared, candidate: int) -> Option:
         last_day=max(horizon.day(last_week, slot.weekday or 7) for slot in slots),
         mode=MODES[mode] if mode >= 0 else None,
         travel_minutes=round(float(minutes)) if np.isfinite(minutes) else None,
-        distance_m=_distance_m(prepared, first_pair),
+        distance_m=_distance_m(prepared, pair),
         companion_pool_id=prepared.columns.companions.ids[companion] if companion >= 0 else None,
         verdict=Verdict.TO_CHECK if asked else Verdict.FITS,
         questions=asked,
-        strengths=strengths(prepared, candidate),
+        strengths=strengths(prepared, candidate, member),
         points=_points(prepared, candidate),
     )
 

@@ -16,27 +16,27 @@ _GOOD_ENOUGH = 0.5
 """A criterion speaks for an option from this share of its points on."""
 
 
-def strengths(prepared: Prepared, candidate: int) -> tuple[Reason, ...]:
+def strengths(prepared: Prepared, candidate: int, member: int = 0) -> tuple[Reason, ...]:
     """
     Give the reasons that speak for a candidate, by the share of points each criterion gives.
 
-    For a party they are told for its first member.
+    A party's points are the mean of its members'; what stands behind them is told for one member, by position.
     """
-    table, weights = prepared.candidates, prepared.problem.weights
-    person = int(prepared.columns.units.lead[table.unit[candidate]])
+    pair = int(prepared.unit_pairs.first_pair[prepared.candidates.pair[candidate]]) + member
+    weights = prepared.problem.weights
     told: list[tuple[float, Reason]] = []
     for column, name in enumerate(CRITERIA):
         if name in _TELL and (most := getattr(weights, name)):
             share = prepared.points[candidate, column] / most
-            reason = _TELL[name](prepared, candidate, person)
+            reason = _TELL[name](prepared, candidate, pair)
             if share >= _GOOD_ENOUGH and reason is not None:
                 told.append((-share * most, reason))
     told.sort(key=lambda entry: entry[0])
     return tuple(reason for _, reason in told[:MOST_STRENGTHS])
 
 
-def _wish(prepared: Prepared, candidate: int, person: int) -> Reason | None:
-    columns = prepared.columns
+def _wish(prepared: Prepared, candidate: int, pair: int) -> Reason | None:
+    columns, person = prepared.columns, prepared.pairs.person[pair]
     liked = int(columns.people.likes[person] & columns.menus.activities[prepared.candidates.menu[candidate]])
     activities = [activity for bit, activity in enumerate(Activity) if liked >> bit & 1]
     if not activities:
@@ -44,8 +44,8 @@ def _wish(prepared: Prepared, candidate: int, person: int) -> Reason | None:
     return Reason("likes", Verdict.FITS, {"activities": " ".join(activities)})
 
 
-def _conditions(prepared: Prepared, candidate: int, person: int) -> Reason | None:
-    columns = prepared.columns
+def _conditions(prepared: Prepared, candidate: int, pair: int) -> Reason | None:
+    columns, person = prepared.columns, prepared.pairs.person[pair]
     needed = columns.people.requires[person] == NEEDED
     met = needed & (columns.menus.suits[prepared.candidates.menu[candidate]] == SUITS)
     conditions = [condition for column, condition in enumerate(CONDITIONS) if met[column]]
@@ -58,8 +58,8 @@ def _conditions(prepared: Prepared, candidate: int, person: int) -> Reason | Non
     )
 
 
-def _travel(prepared: Prepared, candidate: int, person: int) -> Reason | None:
-    pair = int(prepared.unit_pairs.first_pair[prepared.candidates.pair[candidate]])
+def _travel(prepared: Prepared, candidate: int, pair: int) -> Reason | None:
+    person = prepared.pairs.person[pair]
     minutes, most = prepared.pairs.minutes[pair], prepared.columns.people.most_travel_minutes[person]
     if not np.isfinite(minutes) or np.isnan(most):
         return None
@@ -69,17 +69,20 @@ def _travel(prepared: Prepared, candidate: int, person: int) -> Reason | None:
     )
 
 
-def _ladder(prepared: Prepared, candidate: int, person: int) -> Reason | None:
+def _ladder(prepared: Prepared, candidate: int, pair: int) -> Reason | None:
     table, people = prepared.candidates, prepared.columns.people
     if prepared.columns.menus.is_room[table.menu[candidate]]:
         return None
     slots = int(table.slots[candidate]).bit_count()
-    wanted = int(people.most_slots[person])
+    wanted = int(people.most_slots[prepared.pairs.person[pair]])
     return Reason("as_often", Verdict.FITS, {"slots": slots}) if slots == wanted else None
 
 
-def _continuity(prepared: Prepared, candidate: int, person: int) -> Reason | None:
-    return Reason("known_host", Verdict.FITS)
+def _continuity(prepared: Prepared, candidate: int, pair: int) -> Reason | None:
+    person, menu = prepared.pairs.person[pair : pair + 1], prepared.pairs.menu[pair : pair + 1]
+    columns = prepared.columns
+    knows = columns.people.known_hosts.at(person, columns.menus.host[menu], 0)[0] > 0
+    return Reason("known_host", Verdict.FITS) if knows else None
 
 
 _TELL = {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ChangeKind(StrEnum):
-    """What kind of change; its phrases stand in `matching.explain.phrases`."""
+    """What kind of change; its phrases stand in `matching.phrases`."""
 
     ONE_MORE_PLACE = "one_more_place"
     ASK_HOST = "ask_host"
@@ -160,6 +160,10 @@ def _change_menu(problem: Problem, change: Change) -> Problem:
         change.menu_id,
         "a menu of the problem",
     )
+    if change.kind == ChangeKind.PICK_UP:
+        require(bool(change.district), "change", "district", change.district, "a district")
+    if change.kind == ChangeKind.ADJUST_CONDITION:
+        require(change.condition is not None, "change", "condition", None, "a condition")
     menus = []
     for menu in problem.menus:
         if menu.id != change.menu_id:

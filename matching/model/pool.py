@@ -98,7 +98,8 @@ class Pool:
     def __post_init__(self) -> None:
         who = f"pool {self.id}"
         require(bool(self.id), "pool", "id", self.id, "a non-empty id")
-        require(len(self.slots) > 0, who, "slots", self.slots, "at least one")
+        times = [part.slot for part in self.slots]
+        require(len(set(times)) == len(times) > 0, who, "slots", times, "one or more, each time once")
         if self.kind in {PoolKind.PLACES, PoolKind.BEDS}:
             require(self.host_id is not None, who, "host_id", None, "the host whose places they are")
             require(

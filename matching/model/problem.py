@@ -80,7 +80,9 @@ class Problem:
             households=_sorted(self.households),
             parties=_sorted(self.parties),
             placements=tuple(
-                sorted(self.placements, key=lambda p: (p.person_id, p.domain, p.menu_id, p.first_day))
+                sorted(
+                    self.placements, key=lambda p: (p.person_id, p.domain, p.menu_id, p.first_day, repr(p))
+                )
             ),
         )
 

@@ -21,7 +21,7 @@ class Reason:
     Parameters
     ----------
     rule
-        The rule's id; its phrases stand in `matching.explain.phrases`.
+        The rule's id; its phrases stand in `matching.phrases`.
     verdict
         適合, 要確認 or 不適合.
     values

@@ -111,6 +111,18 @@ def as_uses(field: str, given: Matrix, shape: tuple[int, int]) -> Matrix:
     return uses
 
 
+def entry_rows(uses: Matrix) -> Ints:
+    """
+    Give the row of each entry, in the order of the entries.
+
+    Parameters
+    ----------
+    uses
+        Shape [rows, any].
+    """
+    return np.repeat(np.arange(uses.shape[0]), np.diff(uses.indptr))
+
+
 def require_exact_sum(field: str, array: Ints) -> None:
     """
     Refuse numbers whose sums could be rounded by a solver that counts in float64.

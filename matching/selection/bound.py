@@ -59,7 +59,7 @@ def certify(problem: Selection, prices: Floats) -> Certificate:
     problem
         As in `Part`: sorted by group, groups without gaps, no pins.
     prices
-        Shape [rows], in points per unit: any numbers; what is negative or not a number counts as 0.
+        Shape [rows], in points per unit: any numbers; what is negative or not finite counts as 0.
     """
     ticks, shift = _in_ticks(problem, prices)
     reduced = (problem.value << shift) - problem.uses.T @ ticks
@@ -84,7 +84,7 @@ def proven_bound(problem: Selection, prices: Floats) -> int:
     problem
         Any, with or without pins.
     prices
-        Shape [rows], in points per unit: any numbers; what is negative or not a number counts as 0.
+        Shape [rows], in points per unit: any numbers; what is negative or not finite counts as 0.
 
     Raises
     ------
@@ -101,11 +101,12 @@ def proven_bound(problem: Selection, prices: Floats) -> int:
 
 def _in_ticks(problem: Selection, prices: Floats) -> tuple[Ints, int]:
     """Round the prices to whole ticks of 1/2**shift point, as fine as int64 allows; give ticks and shift."""
-    prices = np.where(prices > 0, prices, 0.0)
+    prices = np.where(np.isfinite(prices) & (prices > 0), prices, 0.0)
     used = np.asarray(problem.uses.sum(axis=1), dtype=np.float64) + problem.capacity
     values = float(np.abs(problem.value).sum()) + 1
-    largest = values + float(prices @ used)
-    if not largest < LARGEST:
+    with np.errstate(over="ignore"):
+        largest = values + float(prices @ used)
+    if largest >= LARGEST:
         # Prices too high for exact sums help nobody; any prices prove a bound, so 0 everywhere will do.
         prices, largest = np.zeros_like(prices), values
     shift = min(FINEST, int(np.log2(LARGEST / largest)))

@@ -6,8 +6,9 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from matching.selection.arrays import entry_rows
 from matching.selection.problem import Selection
-from matching.selection.reduce import Part
+from matching.selection.reduce import Part, count_groups
 
 
 def split(problem: Selection) -> list[Part]:
@@ -23,8 +24,8 @@ def split(problem: Selection) -> list[Part]:
     """
     if not problem.size:
         return []
-    groups = int(problem.group[-1]) + 1
-    row = np.repeat(np.arange(problem.capacity.size), np.diff(problem.uses.indptr))
+    groups = count_groups(problem)
+    row = entry_rows(problem.uses)
     nodes = groups + problem.capacity.size
     edges = (np.ones(row.size), (problem.group[problem.uses.indices], groups + row))
     count, label = connected_components(sparse.csr_array(edges, shape=(nodes, nodes)), directed=False)

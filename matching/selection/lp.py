@@ -13,6 +13,7 @@ from matching.errors import SolverFault
 from matching.selection.arrays import Floats
 from matching.selection.clock import Clock
 from matching.selection.problem import Selection
+from matching.selection.reduce import count_groups
 
 REFUSED = (mb.SolveStatus.MODEL_INVALID, mb.SolveStatus.INVALID_SOLVER_PARAMETERS)
 
@@ -65,7 +66,7 @@ def relax(problem: Selection, clock: Clock) -> Relaxation | None:
 def _model(problem: Selection) -> mb.ModelBuilderHelper:
     """Build the model from arrays: one row per group, then the capacity rows."""
     n = problem.size
-    groups = int(problem.group[-1]) + 1
+    groups = count_groups(problem)
     membership = sparse.csr_array((np.ones(n), (problem.group, np.arange(n))), shape=(groups, n))
     rows = sparse.csr_matrix(sparse.vstack([membership, problem.uses.astype(np.float64)], format="csr"))
     upper = np.concatenate([np.ones(groups), problem.capacity])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.selection.arrays import Flags, Ints
+from matching.selection.arrays import Flags, Ints, entry_rows
 from matching.selection.problem import Selection
 
 
@@ -30,6 +30,18 @@ class Part:
     problem: Selection
     candidates: Ints
     rows: Ints
+
+
+def count_groups(problem: Selection) -> int:
+    """
+    Count the groups.
+
+    Parameters
+    ----------
+    problem
+        As in `Part`.
+    """
+    return int(problem.group[-1]) + 1 if problem.size else 0
 
 
 def settle_pins(problem: Selection) -> tuple[Flags, Ints] | None:
@@ -82,7 +94,7 @@ def reduce_problem(problem: Selection, free: Flags, capacity: Ints) -> Part:
 def _fits_alone(problem: Selection, capacity: Ints) -> Flags:
     """Say of each candidate, shape [n], whether it fits if nothing else is chosen."""
     uses = problem.uses
-    too_much = uses.data > np.repeat(capacity, np.diff(uses.indptr))
+    too_much = uses.data > capacity[entry_rows(uses)]
     fits = np.ones(problem.size, dtype=np.bool_)
     fits[uses.indices[too_much]] = False
     return fits
@@ -94,7 +106,7 @@ def _most_used(problem: Selection) -> Ints:
     most = np.zeros(uses.shape[0], dtype=np.int64)
     if uses.nnz:
         # Within a row the entries are sorted by candidate, hence by group: a group's entries are one run.
-        row = np.repeat(np.arange(uses.shape[0]), np.diff(uses.indptr))
+        row = entry_rows(uses)
         group = problem.group[uses.indices]
         new_run = (np.diff(row, prepend=-1) != 0) | (np.diff(group, prepend=-1) != 0)
         starts = np.flatnonzero(new_run)

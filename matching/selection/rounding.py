@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from matching.selection.arrays import Flags, Floats, Ints
+from matching.selection.arrays import Flags, Floats, Ints, Matrix, entry_rows
 from matching.selection.problem import Selection
+from matching.selection.reduce import count_groups
 
 UPGRADE_PASSES = 10
 
@@ -56,7 +57,7 @@ def fill(problem: Selection, order: Ints) -> Flags:
     """
     in_order = problem.uses[:, order]
     in_order.sort_indices()
-    row = np.repeat(np.arange(problem.capacity.size), np.diff(in_order.indptr))
+    row = entry_rows(in_order)
     rank, amount = in_order.indices, in_order.data
     group = problem.group[order]
     left = problem.capacity.copy()
@@ -94,7 +95,7 @@ def upgrade(problem: Selection, chosen: Flags) -> Flags:
         Shape [n]: a feasible choice.
     """
     for _ in range(UPGRADE_PASSES):
-        own = np.zeros(int(problem.group[-1]) + 1 if problem.size else 0, dtype=np.int64)
+        own = np.zeros(count_groups(problem), dtype=np.int64)
         own[problem.group[chosen]] = problem.value[chosen]
         gain = problem.value - own[problem.group]
         movable = np.flatnonzero(gain > 0)
@@ -119,12 +120,11 @@ def _used_so_far(row: Ints, amount: Ints) -> Ints:
     return total - np.repeat(before, np.diff(starts, append=row.size))
 
 
-def _extra_uses(problem: Selection, chosen: Flags) -> sparse.csr_array[np.int64, tuple[int, int]]:
+def _extra_uses(problem: Selection, chosen: Flags) -> Matrix:
     """What each candidate uses beyond what its group's chosen candidate uses: shape [rows, n]."""
     uses = problem.uses
-    row = np.repeat(np.arange(uses.shape[0]), np.diff(uses.indptr))
     # Row and group in one number; sorted, as rows are and candidates within a row are sorted by group.
-    place = row * (int(problem.group[-1]) + 1 if problem.size else 1) + problem.group[uses.indices]
+    place = entry_rows(uses) * count_groups(problem) + problem.group[uses.indices]
     own = np.flatnonzero(chosen[uses.indices])
     extra = uses.data.copy()
     if own.size:

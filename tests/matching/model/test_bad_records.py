@@ -208,6 +208,7 @@ POOL = [
     ("slots", ()),
     ("host_id", None),  # places are somebody's
     ("slots", (PoolSlot(None),)),  # places have a time
+    ("slots", (pool_slot(), pool_slot(quota=3))),  # two answers for one time
 ]
 
 

@@ -40,7 +40,11 @@ def edited(text: str, old: str, new: str) -> str:
 
 @pytest.mark.parametrize(
     ("make", "record"),
-    [(RuleSet.from_toml, "rule set"), (Weights.from_toml, "weights"), (TravelModel.from_toml, "travel model")],
+    [
+        (RuleSet.from_toml, "rule set"),
+        (Weights.from_toml, "weights"),
+        (TravelModel.from_toml, "travel model"),
+    ],
 )
 def test_text_that_is_not_toml(make, record: str) -> None:
     """A file that cannot be read at all is refused by name, not with a parser's own error."""

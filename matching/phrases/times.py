@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from matching.explain.phrases_sentence import Sentence, tell
 from matching.labels import label, plain_label
 from matching.model import Option, Slot, clock_text
+from matching.phrases.sentence import Sentence, tell
 from matching.vocabulary import Lang
 
 _NIGHT = Sentence("毎晩", "every night")

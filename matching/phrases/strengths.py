@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from matching.explain.phrases_sentence import Sentence
 from matching.labels import label
+from matching.phrases.sentence import Sentence
 from matching.vocabulary import BURDENS, Activity, Condition, Lang
 
 STRENGTH_SENTENCES: dict[str, tuple[Sentence, ...]] = {

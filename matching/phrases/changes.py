@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from matching.explain.phrases_names import Names
-from matching.explain.phrases_sentence import Sentence, tell
-from matching.explain.phrases_times import when
 from matching.labels import label
 from matching.model import Change, ChangeKind, UsefulChange
+from matching.phrases.names import Names
+from matching.phrases.sentence import Sentence, tell
+from matching.phrases.times import when
 from matching.vocabulary import BURDENS, Lang, PoolKind
 
 CHANGE_SENTENCES: dict[ChangeKind, tuple[Sentence, ...]] = {

@@ -2,29 +2,29 @@
 Every sentence about a proposal, in Japanese and English; no other module spells one.
 
 Sentences stand in tables, both languages side by side, keyed by the code they are about: rules
-(`phrases_rules`), what speaks for an option (`phrases_strengths`), limits (`phrases_limits`), changes
-(`phrases_changes`), times and ways (`phrases_times`). All functions are pure, and give one line.
+(`rules`), what speaks for an option (`strengths`), limits (`limits`), changes
+(`changes`), times and ways (`times`). All functions are pure, and give one line.
 """
 
 from __future__ import annotations
 
 import math
 
-from matching.explain.phrases_changes import (
+from matching.model import Points, Preference, Proposal, Question
+from matching.phrases.changes import (
     CHANGE_SENTENCES,
     CHANGE_TITLES,
     change_text,
     change_title,
     useful_change_text,
 )
-from matching.explain.phrases_limits import LIMIT_SENTENCES, binding_text
-from matching.explain.phrases_names import Names
-from matching.explain.phrases_reasons import question_to_person, reason_text
-from matching.explain.phrases_rules import RULE_SENTENCES
-from matching.explain.phrases_sentence import Sentence, tell
-from matching.explain.phrases_strengths import STRENGTH_SENTENCES
-from matching.explain.phrases_times import day_text, part_of_day_text, slot_text, slots_text, travel_text
-from matching.model import Points, Preference, Proposal, Question
+from matching.phrases.limits import LIMIT_SENTENCES, binding_text
+from matching.phrases.names import Names
+from matching.phrases.reasons import question_to_person, reason_text
+from matching.phrases.rules import RULE_SENTENCES
+from matching.phrases.sentence import Sentence, tell
+from matching.phrases.strengths import STRENGTH_SENTENCES
+from matching.phrases.times import day_text, part_of_day_text, slot_text, slots_text, travel_text
 from matching.vocabulary import Lang, SolveStatus
 
 __all__ = [

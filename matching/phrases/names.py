@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from matching.explain.phrases_sentence import Sentence
 from matching.model import Problem
+from matching.phrases.sentence import Sentence
 from matching.vocabulary import Lang, PoolKind
 
 _MUNICIPALITY = Sentence("市町村", "the municipality")

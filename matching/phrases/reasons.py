@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 
-from matching.explain.phrases_rules import RULE_SENTENCES, RuleSentences
-from matching.explain.phrases_sentence import Sentence, tell
-from matching.explain.phrases_strengths import STRENGTH_SENTENCES, activities_text, conditions_text
-from matching.explain.phrases_times import day_text
 from matching.labels import label
 from matching.model import Reason
+from matching.phrases.rules import RULE_SENTENCES, RuleSentences
+from matching.phrases.sentence import Sentence, tell
+from matching.phrases.strengths import STRENGTH_SENTENCES, activities_text, conditions_text
+from matching.phrases.times import day_text
 from matching.vocabulary import Activity, Gender, Lang, NeedDomain, ServiceGroup, Side, TravelMode, Verdict
 
 _VAGUE = RuleSentences(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from matching.explain.phrases_names import Names
-from matching.explain.phrases_sentence import Sentence, tell
-from matching.explain.phrases_times import day_text, when
 from matching.labels import label
 from matching.model import Binding
+from matching.phrases.names import Names
+from matching.phrases.sentence import Sentence, tell
+from matching.phrases.times import day_text, when
 from matching.vocabulary import Lang, LimitKind, PoolKind
 
 LIMIT_SENTENCES: dict[LimitKind, Sentence] = {
@@ -30,7 +30,7 @@ _LEFT = {
     False: Sentence("{what}: 残り{left}", "{what}: {left} left"),
     True: Sentence("{what}: 残り{left}分", "{what}: {left:minute|minutes} left"),
 }
-_NOT_ASKED = Sentence("{what}: まだ聞いていません", "{what}: not asked yet")
+_NOT_KNOWN = Sentence("{what}: まだ分かりません", "{what}: not known yet")
 _WHAT = (
     Sentence("{bringer}、{when}{limit}（{date} の回答）", "{bringer}, {limit}{when} (stated {date})"),
     Sentence("{bringer}、{when}{limit}", "{bringer}, {limit}{when}"),
@@ -58,5 +58,5 @@ def binding_text(binding: Binding, names: Names, lang: Lang = Lang.JA) -> str:
     if lang == Lang.EN:
         what = what[:1].upper() + what[1:]
     if binding.limit == LimitKind.NONE_KNOWN:
-        return _NOT_ASKED.fill(lang, what=what)
+        return _NOT_KNOWN.fill(lang, what=what)
     return _LEFT[kind in _IN_MINUTES].fill(lang, what=what, left=binding.left)

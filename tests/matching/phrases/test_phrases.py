@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 from matching.bundled import default_rules, default_travel, default_weights
 from matching.eligibility import RULES
 from matching.explain import phrases
-from matching.explain.phrases import Names
-from matching.explain.phrases_sentence import Sentence
 from matching.model import (
     Binding,
     Block,
@@ -33,6 +31,8 @@ from matching.model import (
     Unplaced,
     UsefulChange,
 )
+from matching.phrases import Names
+from matching.phrases.sentence import Sentence
 from matching.pipeline import ProposeParams, propose
 from matching.scoring import CRITERIA
 from matching.simulation.town import demo_town
@@ -487,8 +487,8 @@ def test_reasons_compare_the_two_values(reason: Reason, ja: str, en: str) -> Non
         ),
         (
             Binding(LimitKind.NONE_KNOWN, "P-beds", "H1", NIGHT, 0),
-            "毎晩の泊まれる人数: まだ聞いていません",
-            "Beds every night: not asked yet",
+            "毎晩の泊まれる人数: まだ分かりません",
+            "Beds every night: not known yet",
         ),
         (
             Binding(LimitKind.NEWCOMERS, "", "H1", None, 0),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from matching.explain.phrases_sentence import Sentence
 from matching.labels import label
+from matching.phrases.sentence import Sentence
 from matching.vocabulary import BURDENS, Condition, Lang
 
 
