@@ -159,7 +159,7 @@ def _released(situation: Situation) -> tuple[Unplaced, ...]:
     prepared = situation.prepared
     units, people = prepared.columns.units, prepared.problem.people
     told: list[Unplaced] = []
-    for row, person in prepared.released.tolist():
+    for row, person, _ in prepared.released.tolist():
         unit = int(prepared.unit_pairs.unit[row])
         menu = prepared.problem.menus[prepared.unit_pairs.menu[row]]
         blocks = tuple(block for block in blocks_of(situation, unit) if block.menu_id == menu.id)

@@ -19,6 +19,7 @@ from matching.candidates import (
     Supply,
     UnitPairs,
     Uses,
+    best_menus,
     build_candidates,
     build_rows,
     take_from_resources,
@@ -55,8 +56,11 @@ class Prepared:
         int32[n, criteria]; int64[n]; int64[n]; int64[units].
     selection
         The kernel's arrays.
+    outranked
+        bool[unit_pairs]: nothing stands against the pair but that other menus suit the unit better.
     released
-        int64[k, 2]: pins that cannot hold, by row of `unit_pairs` and row of the person who has it.
+        int64[k, 3]: pins that cannot hold: row of `unit_pairs`, row of the person whose pin it is, bit per
+        slot of the menu, 0 where none was given.
     """
 
     problem: Problem
@@ -75,6 +79,7 @@ class Prepared:
     best_fit: NDArray[np.int64]
     priority: NDArray[np.int64]
     selection: Selection
+    outranked: NDArray[np.bool_]
     released: NDArray[np.int64]
 
     @cached_property
@@ -141,6 +146,9 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
     value, best_fit = values(table.unit, fit, columns.units, priority, weights)
     value = value + weights.change * columns.units.size[table.unit] * table.current
     good = np.flatnonzero((best_fit - fit < weights.deepest_fit) | table.fixed | table.current)
+    outranked = by_unit.allowed.copy()
+    outranked[best_menus(by_unit, limits.menus_per_unit)] = False
+    outranked[np.setdiff1d(table.pair, table.pair[good])] = True
     table, points, fit, best_fit, value = (
         table.take(good),
         points[good],
@@ -153,7 +161,7 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
     rows = build_rows(uses, len(table))
     fixed = _pins_that_hold(table, rows)
     kept = set(zip(table.pair[fixed].tolist(), table.slots[fixed].tolist(), strict=True))
-    released = [(pin.pair, pin.person) for pin in pins if (pin.pair, pin.slots) not in kept]
+    released = [(pin.pair, pin.person, pin.slots) for pin in pins if (pin.pair, pin.slots) not in kept]
     return Prepared(
         problem=problem,
         columns=columns,
@@ -173,7 +181,8 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
         selection=Selection(
             group=table.unit, value=value, uses=rows.uses, capacity=rows.capacity, fixed=fixed
         ),
-        released=np.array(released, dtype=np.int64).reshape(-1, 2),
+        outranked=outranked,
+        released=np.array(released, dtype=np.int64).reshape(-1, 3),
     )
 
 
@@ -274,9 +283,9 @@ def _points(
 
 def _pins_that_hold(table: Candidates, rows: Rows) -> NDArray[np.bool_]:
     """
-    Take pins in order of their people, each with the first start and companion that fit beside the earlier ones.
+    Take pins in order of their people, each with the first start and companion that fit beside the earlier.
 
-    A pin with none is released.
+    A pin that fits with none is released.
     """
     fixed = np.zeros(len(table), dtype=bool)
     served: set[int] = set()

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import is_dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,9 +31,14 @@ for _name in model.__all__:
         _kind.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[union-attr]
 
 
-@cache
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    """Make the reader and writer of a record once, when it is first needed."""
+    if kind.__name__ not in _ADAPTERS:
+        _ADAPTERS[kind.__name__] = TypeAdapter(kind)
+    return _ADAPTERS[kind.__name__]
 
 
 def problem_to_json(problem: Problem, with_settings: bool = True) -> str:

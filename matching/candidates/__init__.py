@@ -1,6 +1,6 @@
 """Candidates (候補): unit × menu × weekly pattern that the rules allow, and the capacity rows they share."""
 
-from matching.candidates.build import CandidateLimits, Forced, build_candidates
+from matching.candidates.build import CandidateLimits, Forced, best_menus, build_candidates
 from matching.candidates.rows import Rows, build_rows
 from matching.candidates.supply import Supply
 from matching.candidates.table import Candidates, UnitPairs, unit_pairs
@@ -16,6 +16,7 @@ __all__ = [
     "Supply",
     "UnitPairs",
     "Uses",
+    "best_menus",
     "build_candidates",
     "build_rows",
     "take_from_resources",

@@ -94,7 +94,7 @@ def _patterns(
     columns: Columns, pairs: UnitPairs, openings: Openings, forced: Forced, limits: CandidateLimits
 ) -> Candidates:
     """Make the weekly patterns of the best menus of each unit, and the forced ones."""
-    keep = _best_menus(pairs, limits.menus_per_unit)
+    keep = best_menus(pairs, limits.menus_per_unit)
     menu = pairs.menu[keep]
     row, slots = weekly_patterns(
         _open_slots(columns, pairs, openings, keep),
@@ -136,7 +136,7 @@ def _lacking_slots(
     return lacking | openings.lacks_seat[menu] * (pairs.fetched[rows] > 0)
 
 
-def _best_menus(pairs: UnitPairs, most: int) -> NDArray[np.intp]:
+def best_menus(pairs: UnitPairs, most: int) -> NDArray[np.intp]:
     """Give the allowed rows, of each unit the `most` with the most points, in order."""
     allowed = np.flatnonzero(pairs.allowed)
     order = np.lexsort((pairs.menu[allowed], -pairs.points[allowed].sum(axis=1), pairs.unit[allowed]))

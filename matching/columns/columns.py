@@ -29,7 +29,7 @@ class Columns:
     apart
         int64[k, 2]: person rows to keep apart, each pair once.
     replanned
-        Needs (person id, domain) whose placements are up for change.
+        Needs (person id, domain) of the problem's people whose placements are up for change.
     """
 
     people: PeopleColumns
@@ -54,7 +54,7 @@ class Columns:
             Placements that already hold are up for change.
         """
         districts = {name: row for row, name in enumerate(_districts(problem))}
-        replanned = frozenset(served_needs(problem) if replan else ())
+        replanned = frozenset(_own_served_needs(problem) if replan else ())
         slots = PoolSlotColumns.of(problem)
         return cls(
             people=PeopleColumns.of(problem, districts, replanned),
@@ -72,6 +72,13 @@ def _districts(problem: Problem) -> list[str]:
     named = {person.district for person in problem.people if person.district}
     named |= {district for menu in problem.menus for district in menu.pick_up_districts}
     return sorted(named | {district for pool in problem.pools for district in pool.districts})
+
+
+def _own_served_needs(problem: Problem) -> set[tuple[str, str]]:
+    """Give the needs of the problem's people that have a placement; whoever else is at a host stays there."""
+    return served_needs(problem) & {
+        (person.id, need.domain) for person in problem.people for need in person.needs
+    }
 
 
 def _caseload(problem: Problem, slots: PoolSlotColumns) -> NDArray[np.int64]:

@@ -20,7 +20,7 @@ def explain_assignments(situation: Situation, most_options: int) -> tuple[Assign
     situation
         The problem with its choice.
     most_options
-        First choice and standbys together, 1 or more; each at another menu.
+        First choice and standbys together, 1 or more; each at another menu, and none where the person is today.
     """
     prepared = situation.prepared
     table, units, people = prepared.candidates, prepared.columns.units, prepared.problem.people
@@ -30,7 +30,7 @@ def explain_assignments(situation: Situation, most_options: int) -> tuple[Assign
         if candidate < 0:
             continue
         rows = np.arange(first_of_unit[unit], first_of_unit[unit + 1])
-        others = rows[table.menu[rows] != table.menu[candidate]]
+        others = rows[(table.menu[rows] != table.menu[candidate]) & ~table.current[rows]]
         free = others[situation.is_free[others]]
         standbys = _best_by_menu(situation, free, most_options - 1)
         # A menu that is free in some other pattern is a standby, not a wish that could not be met.

@@ -20,7 +20,7 @@ def strengths(prepared: Prepared, candidate: int, member: int = 0) -> tuple[Reas
     """
     Give the reasons that speak for a candidate, by the share of points each criterion gives.
 
-    A party's points are the mean of its members'; what stands behind them is told for one member, by position.
+    A party's points are the mean of its members'; what stands behind them is told for one, by position.
     """
     pair = int(prepared.unit_pairs.first_pair[prepared.candidates.pair[candidate]]) + member
     weights = prepared.problem.weights

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from matching.candidates import ResourceKind
 from matching.columns.people import DOMAINS
 from matching.eligibility import reasons
-from matching.explain.situation import Situation, pool_binding
+from matching.explain.no_candidate import what_is_missing
+from matching.explain.situation import Situation
 from matching.model import Binding, Block, Question, Reason, Unplaced, UsefulChange
 from matching.prepare import Prepared
 from matching.vocabulary import Verdict
@@ -64,15 +66,28 @@ def blocks_of(situation: Situation, unit: int) -> tuple[Block, ...]:
 def _block(situation: Situation, unit_pair: int, candidates: range) -> Block:
     prepared = situation.prepared
     menu = prepared.problem.menus[prepared.unit_pairs.menu[unit_pair]]
-    against: tuple[Reason, ...] = ()
+    stops: tuple[Reason, ...] = ()
     full: tuple[Binding, ...] = ()
     if prepared.unit_pairs.against[unit_pair]:
-        against = reasons_against(prepared, unit_pair)
+        stops = reasons_against(prepared, unit_pair)
+    elif _is_chosen_elsewhere(situation, unit_pair):
+        stops = (Reason("chosen_elsewhere", Verdict.DOES_NOT_FIT),)
+    elif candidates:
+        stops, full = _what_is_full(situation, candidates)
+    elif prepared.outranked[unit_pair]:
+        stops = (Reason("too_far_below_best", Verdict.DOES_NOT_FIT),)
     else:
-        full = _full_limits(situation, unit_pair, candidates)
-        if not full:
-            against = (Reason("too_far_below_best", Verdict.DOES_NOT_FIT),)
-    return Block(menu.id, menu.host_id, against, full)
+        stops, full = what_is_missing(situation, unit_pair)
+    return Block(menu.id, menu.host_id, stops, full)
+
+
+def _is_chosen_elsewhere(situation: Situation, unit_pair: int) -> bool:
+    """Tell whether a pin keeps the unit to another menu, or to other slots of this one."""
+    prepared = situation.prepared
+    if prepared.unit_pairs.allowed[unit_pair]:
+        return False
+    is_placed = situation.chosen_of[prepared.unit_pairs.unit[unit_pair]] >= 0
+    return bool(is_placed) or unit_pair not in prepared.released[:, 0]
 
 
 def reasons_against(prepared: Prepared, unit_pair: int) -> tuple[Reason, ...]:
@@ -87,11 +102,21 @@ def reasons_against(prepared: Prepared, unit_pair: int) -> tuple[Reason, ...]:
     return tuple(told.values())
 
 
-def _full_limits(situation: Situation, unit_pair: int, candidates: range) -> tuple[Binding, ...]:
-    """Give the full limits of the candidate that lacks least, or the slots that have no place at all."""
-    if not candidates:
-        closed = situation.closed_for(unit_pair)
-        return tuple(pool_binding(situation.prepared, row, week, 0) for row, week in closed)
+def _what_is_full(situation: Situation, candidates: range) -> tuple[tuple[Reason, ...], tuple[Binding, ...]]:
+    """Give what stops the candidate that lacks least: limits, the person's own time, people kept apart."""
+    prepared = situation.prepared
     nearest = min(candidates, key=lambda row: situation.lacking_rows(row).size)
-    named = (situation.binding(int(row)) for row in situation.lacking_rows(nearest))
-    return tuple(dict.fromkeys(binding for binding in named if binding))
+    full: dict[Binding, None] = {}
+    told: dict[str, Reason] = {}
+    for row in situation.lacking_rows(nearest).tolist():
+        binding = situation.binding(row)
+        if binding is not None:
+            full[binding] = None
+        else:
+            kind, _ = prepared.resources.name(int(prepared.rows.resource[row]))
+            rule = "keep_apart" if kind == ResourceKind.APART else "own_time"
+            told[rule] = Reason(rule, Verdict.DOES_NOT_FIT)
+    if not full and not told:
+        # Only where the search was ended before it was done.
+        told["time_was_up"] = Reason("time_was_up", Verdict.DOES_NOT_FIT)
+    return tuple(told.values()), tuple(full)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
 
 from matching.columns.people import DOMAINS
-from matching.columns.units import served_needs
-from matching.model import Option, Problem, Proposal
+from matching.model import Assignment, Option, Problem, Proposal
 from matching.verify.case import Case, Fault, about
 from matching.verify.ledger import covers
 from matching.vocabulary import PoolKind, SolveStatus, Verdict
@@ -48,15 +47,19 @@ def one_per_need(case: Case) -> Iterator[Fault]:
 
 
 def rules(case: Case) -> Iterator[Fault]:
-    """No rule is against an option, its slots are ones the person could come to, and 要確認 is said."""
+    """
+    No rule is against an option, its slots are ones the person could come to, and 要確認 is said.
+
+    What people have set is theirs to answer for: a placement that holds, and the menu and slots of a pin.
+    """
     usable, fewest = case.pairs.usable, case.pairs.fewest
     for row, (assignment, option) in enumerate(case.options):
         name = about(assignment)
         menu = case.menus[option.menu_id]
-        if assignment.domain not in menu.domains:
-            yield Fault("menu_for_other_need", name, menu.id)
         if assignment.is_current and option is assignment.choice:
             continue
+        if assignment.domain not in menu.domains and not _is_pinned_menu(case, assignment, menu.id):
+            yield Fault("menu_for_other_need", name, menu.id)
         if case.findings.against[row]:
             yield Fault("rule_against", name, menu.id)
         asks = bool(case.findings.ask_person[row] | case.findings.ask_host[row])
@@ -159,6 +162,8 @@ def capacity(case: Case) -> Iterator[Fault]:
     for (pool_id, part, week), taken, left in case.ledger.overdrawn():
         yield Fault("over_capacity", pool_id, f"slot {part} week {week}: {taken} of {left}")
     for assignment, option in case.options:
+        if assignment.is_current and option is assignment.choice:
+            continue
         for pool_id in case.ledger.missing_pools(case.people[assignment.person_id], option):
             yield Fault("no_such_time", about(assignment), pool_id)
 
@@ -203,15 +208,18 @@ def standbys(case: Case) -> Iterator[Fault]:
 
 
 def pins(case: Case) -> Iterator[Fault]:
-    """A pin with slots is kept, or released and said so."""
+    """A pin with slots is kept, or released and said so, while the need looks for a place."""
     found = {(a.person_id, a.domain): a for a in case.proposal.assignments}
     released: set[tuple[str, str]] = {(pin.person_id, pin.domain) for pin in case.proposal.released_pins}
-    if not case.proposal.is_replan:
-        released |= served_needs(case.problem)
+    units = case.columns.units
+    looking = {
+        (case.problem.people[person].id, DOMAINS[units.domain[unit]])
+        for unit, person in zip(units.member_unit, units.member_person, strict=True)
+    }
     for person in case.problem.people:
         for pin in person.pins:
             key = person.id, pin.domain
-            if not pin.slots or key in released:
+            if not pin.slots or key in released or key not in looking:
                 continue
             kept = found.get(key)
             if kept is None or kept.choice.menu_id != pin.menu_id or set(kept.choice.slots) != set(pin.slots):
@@ -236,6 +244,14 @@ def value(case: Case) -> Iterator[Fault]:
         yield Fault("bound_below_total", "proposal", f"{case.proposal.bound} < {total}")
     if case.proposal.status == SolveStatus.OPTIMAL and case.proposal.bound >= total + 1:
         yield Fault("not_proven", "proposal", f"{case.proposal.bound} - {total}")
+
+
+def _is_pinned_menu(case: Case, assignment: Assignment, menu_id: str) -> bool:
+    """Tell whether the person, or somebody of the party, has chosen the menu for the need."""
+    parties = {party.id: party.member_ids for party in case.problem.parties}
+    members = parties.get(assignment.party_id or "", (assignment.person_id,))
+    pins = (pin for member in members for pin in case.people[member].pins)
+    return any(pin.domain == assignment.domain and pin.menu_id == menu_id for pin in pins)
 
 
 def _together_in_time(case: Case, one: Option, two: Option) -> bool:

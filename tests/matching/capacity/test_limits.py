@@ -36,9 +36,7 @@ PLENTY = 1000
 )  # fmt: skip
 def test_quota_leaves_no_tolerance(quota: int, regular_users: int, places: int) -> None:
     """Our people get 定員 less the regular users; the 125 %/150 % tolerance of 定員超過 is never used."""
-    found = one_slot(
-        {"kind": HostKind.TYPE_B, "quota": quota}, places=PLENTY, regular_users=regular_users
-    )
+    found = one_slot({"kind": HostKind.TYPE_B, "quota": quota}, places=PLENTY, regular_users=regular_users)
     assert found.places == [places] * WEEKS
     assert found.binding == [LimitKind.QUOTA] * WEEKS
 
@@ -53,7 +51,7 @@ def test_quota_of_the_slot_comes_before_the_host_s() -> None:
 
 @pytest.mark.parametrize(("waiting", "places"), [(None, 2), (0, 2), (1, 0), (7, 0)])
 def test_waiting_list_closes_the_slot(waiting: int | None, places: int) -> None:
-    """While one regular user waits there is no place, however many are free; nobody waiting changes nothing."""
+    """While one regular user waits there is no place, however many are free; an empty list is no limit."""
     found = one_slot({"waiting": waiting})
     assert found.places[0] == places
     assert (found.binding[0] == LimitKind.WAITING_LIST) == (places == 0)
@@ -180,9 +178,7 @@ def test_amount_is_nothing_for_places() -> None:
     assert (found.places[0], found.binding[0]) == (0, LimitKind.NONE_KNOWN)
 
 
-@pytest.mark.parametrize(
-    "over", [{"quota": 1}, {"waiting": 1}, {"supporters": 0, "people_per_supporter": 1}]
-)
+@pytest.mark.parametrize("over", [{"quota": 1}, {"waiting": 1}, {"supporters": 0, "people_per_supporter": 1}])
 def test_limits_of_the_host_s_places_do_not_touch_its_van(over: dict[str, int]) -> None:
     """定員 and the like bound places and beds; the seats of a van are bounded by the van."""
     van = amount_pool(PoolKind.VEHICLE_SEATS, 4, host_id="H1")

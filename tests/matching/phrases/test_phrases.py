@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from matching.bundled import default_rules, default_travel, default_weights
 from matching.eligibility import RULES
-from matching.explain import phrases
+from matching import phrases
 from matching.model import (
     Binding,
     Block,
