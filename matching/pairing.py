@@ -51,7 +51,7 @@ def pairs_of(
         minutes_worst=way.minutes_worst,
         distance_m=way.distance_m,
         mode=way.mode,
-        free=free_slots(people, menus, person, menu),
+        free=free_slots(people, menus, person, menu, columns.units.size[unit] > 1),
         short_enough=short_enough_slots(people, menus, person, menu),
         accompanied=accompanied_slots(people, menus, columns.companions, person, menu),
         weeks=problem.weeks,
@@ -69,7 +69,7 @@ def _travel(problem: Problem, columns: Columns, person: NDArray[np.int64], menu:
     parts: list[Travel] = []
     for start in range(0, max(person.size, 1), _TRAVEL_CHUNK):
         who, where = person[start : start + _TRAVEL_CHUNK], menu[start : start + _TRAVEL_CHUNK]
-        fetched = (people.district[who] >= 0) & menus.pick_up[where, people.district[who]]
+        fetched = menus.pick_up.at(where, people.district[who], 0) > 0
         parts.append(
             travel(
                 problem.travel,

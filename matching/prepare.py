@@ -218,7 +218,8 @@ def _with_choices(
         The pins are those that hold only if their pattern is chosen; 0 slots never is.
     """
     units = columns.units
-    allowed = pairs.allowed.copy()
+    # Pins and placements may name a menu that is for other needs; by itself nobody is sent there.
+    allowed = pairs.allowed & ((columns.menus.domains[pairs.menu] >> units.domain[pairs.unit]) & 1 == 1)
     menus = {menu.id: row for row, menu in enumerate(problem.menus)}
     unit_of = {
         (problem.people[person].id, DOMAINS[units.domain[unit]]): int(unit)

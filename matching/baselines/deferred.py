@@ -91,21 +91,19 @@ class _Book:
 
     def room_for(self, candidate: int) -> list[int] | None:
         """Name the candidates that would have to leave, or None if that would not be enough."""
-        leaving: list[int] = []
+        leaving: set[int] = set()
         for row, amount in self._uses[candidate].items():
             short = amount - self._left[row] - sum(self._uses[loser].get(row, 0) for loser in leaving)
-            behind = (
-                held for held in self._holds[row] - self._pins if self._rank[held] > self._rank[candidate]
-            )
+            others = self._holds[row] - self._pins - leaving
+            behind = [other for other in others if self._rank[other] > self._rank[candidate]]
             for loser in sorted(behind, key=self._rank.__getitem__, reverse=True):
                 if short <= 0:
                     break
-                if loser not in leaving:
-                    leaving.append(loser)
-                    short -= self._uses[loser][row]
+                leaving.add(loser)
+                short -= self._uses[loser][row]
             if short > 0:
                 return None
-        return leaving
+        return sorted(leaving)
 
     def hold(self, candidate: int) -> None:
         """Give the candidate its place on every row."""

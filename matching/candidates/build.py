@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.candidates.patterns import weekly_patterns
+from matching.candidates.patterns import overlapping_slots, weekly_patterns
 from matching.candidates.supply import Supply
 from matching.candidates.table import Candidates, UnitPairs, unit_totals
 from matching.candidates.weeks import Openings, starts
@@ -102,6 +102,8 @@ def _patterns(
         np.where(columns.menus.is_room[menu], 1, pairs.most[keep]),
         pairs.unit[keep] + menu,
         limits.patterns_per_pair,
+        menu,
+        overlapping_slots(columns.menus),
     )
     lacking = _lacking_slots(columns, pairs, openings, forced.pair) & forced.slots
     holds = forced.is_current | (lacking == 0)
@@ -155,25 +157,46 @@ def _companions(
     A companion of a party serves the district of every member who needs somebody to go along.
     """
     companions, menus, units = columns.companions, columns.menus, columns.units
-    district = columns.people.district[units.member_person]
-    comes_alone = columns.people.accompaniment_minutes[units.member_person] == 0
+    comes_along = columns.people.accompaniment_minutes[units.member_person] > 0
+    served_by_all = _companions_of_parties(columns, comes_along)
     _, minutes = unit_totals(columns)
     needed = np.flatnonzero(minutes[table.unit] > 0)
     alone = np.flatnonzero(minutes[table.unit] == 0)
     rows: list[NDArray[np.intp]] = [alone]
     found: list[NDArray[np.int64]] = [np.full(alone.size, -1, dtype=np.int64)]
-    menu = table.menu[needed]
+    first_in_need = np.full(units.size.size, -1, dtype=np.int64)
+    first_in_need[units.member_unit[comes_along][::-1]] = units.member_person[comes_along][::-1]
+    district = columns.people.district[first_in_need[table.unit[needed]]]
     tried = np.zeros(needed.size, dtype=np.int64)
-    for companion in range(len(companions.ids)):
-        serves = np.ones(units.size.size, dtype=bool)
-        np.logical_and.at(serves, units.member_unit, companions.serving(companion, district) | comes_alone)
-        covers = serves[table.unit[needed]] & (tried < limits.companions_per_pair)
+    for companion, here in companions.with_rows(district):
+        row = needed[here]
+        menu, slots = table.menu[row], table.slots[row]
+        covers = tried[here] < limits.companions_per_pair
+        covers &= np.array(
+            [companion in served_by_all.get(int(unit), {companion}) for unit in table.unit[row]],
+            dtype=bool,
+        )
         for j in range(menus.slot_day.shape[1]):
             part = companions.part_at(companion, menus.slot_day[menu, j], menus.slot_start[menu, j])
-            covers &= (part >= 0) | ((table.slots[needed] >> j) & 1 == 0)
-        tried += covers
-        rows.append(needed[covers])
+            covers &= (part >= 0) | ((slots >> j) & 1 == 0)
+        tried[here] += covers
+        rows.append(row[covers])
         found.append(np.full(int(covers.sum()), companion, dtype=np.int64))
     row, companion_of = np.concatenate(rows), np.concatenate(found)
     order = np.lexsort((companion_of, row))
     return row[order], companion_of[order]
+
+
+def _companions_of_parties(columns: Columns, comes_along: NDArray[np.bool_]) -> dict[int, set[int]]:
+    """Give for each party the companions that serve the districts of all its members in need of one."""
+    units, companions = columns.units, columns.companions
+    found: dict[int, set[int]] = {}
+    for unit in np.flatnonzero(units.size > 1):
+        in_need = units.member_person[(units.member_unit == unit) & comes_along]
+        district = columns.people.district[in_need]
+        found[int(unit)] = {
+            companion
+            for companion in range(len(companions.ids))
+            if companions.serving(companion, district).all()
+        }
+    return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import combinations
+from itertools import combinations, permutations
 from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
+
+from matching.columns import MenuColumns
 
 _ENUMERATED = 500
 """Up to this many subsets are ranked one by one; beyond it evenly spaced ones stand for them."""
@@ -27,15 +29,31 @@ def subsets(n: int, k: int) -> NDArray[np.int64]:
     return np.array(sorted(combinations(range(n), k), key=unevenness), dtype=np.int64)
 
 
+def overlapping_slots(menus: MenuColumns) -> NDArray[np.int64]:
+    """Give for each slot of a menu the other slots at the same time, int64[m, slots], bit per slot."""
+    found = np.zeros(menus.slot_day.shape, dtype=np.int64)
+    for j, i in permutations(range(menus.slot_day.shape[1]), 2):
+        same_day = (menus.slot_day[:, i] == menus.slot_day[:, j]) & (menus.slot_day[:, j] > 0)
+        meets = (menus.slot_start[:, i] < menus.slot_end[:, j]) & (
+            menus.slot_start[:, j] < menus.slot_end[:, i]
+        )
+        found[:, j] |= (same_day & meets).astype(np.int64) << i
+    return found
+
+
 def weekly_patterns(
     usable: NDArray[np.int64],
     fewest: NDArray[np.int64],
     most: NDArray[np.int64],
     turn: NDArray[np.int64],
     per_pair: int,
+    menu: NDArray[np.int64],
+    overlapping: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """
     Choose up to `per_pair` patterns for each pair: the most slots first, spread over the week.
+
+    No pattern has two slots at the same time.
 
     Parameters
     ----------
@@ -47,6 +65,10 @@ def weekly_patterns(
         int64[p]: where to start in the list of subsets, so that not everybody gets the same days.
     per_pair
         At most so many patterns a pair, 1 or more.
+    menu
+        int64[p]: row in `overlapping`.
+    overlapping
+        int64[m, slots], as `overlapping_slots` gives it.
 
     Returns
     -------
@@ -60,6 +82,7 @@ def weekly_patterns(
     position = np.argsort(1 - bits, axis=1, kind="stable")[:, :width]
     pairs: list[NDArray[np.int64]] = []
     chosen: list[NDArray[np.int64]] = []
+    any_overlap = bool(overlapping.any())
     for n in range(1, width + 1):
         for k in range(1, n + 1):
             rows = np.flatnonzero((count == n) & (fewest <= k) & (k <= top))
@@ -70,13 +93,23 @@ def weekly_patterns(
             levels = np.minimum(top[rows] - fewest[rows] + 1, per_pair)
             share, extra = per_pair // levels, per_pair % levels
             wanted = np.where(top[rows] - k < levels, share + (top[rows] - k < extra), 0)
-            for t in range(int(np.minimum(wanted, len(table)).max(initial=0))):
-                mine = rows[t < np.minimum(wanted, len(table))]
-                # Turning only among the more even subsets keeps the days spread.
-                subset = table[(turn[mine] + t) % min(len(table), 4 * per_pair)]
+            # Turning only among the more even subsets keeps the days spread.
+            even = min(len(table), 4 * per_pair)
+            for t in range(len(table)):
+                short = np.flatnonzero(wanted > 0)
+                if short.size == 0:
+                    break
+                mine = rows[short]
+                subset = table[(turn[mine] + t) % even if t < even else np.full(mine.size, t)]
                 slots = np.zeros(mine.size, dtype=np.int64)
                 for column in range(k):
                     slots |= np.int64(1) << position[mine, subset[:, column]]
+                if any_overlap:
+                    meets = np.zeros(mine.size, dtype=bool)
+                    for column in range(k):
+                        meets |= overlapping[menu[mine], position[mine, subset[:, column]]] & slots != 0
+                    short, mine, slots = short[~meets], mine[~meets], slots[~meets]
+                wanted[short] -= 1
                 pairs.append(mine)
                 chosen.append(slots)
     if not pairs:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matching.candidates.supply import Supply
 from matching.candidates.table import Candidates, UnitPairs, unit_totals
 from matching.columns import Columns
+from matching.columns.companions import rows_by_value
 from matching.columns.pool_slots import UNITS
 from matching.vocabulary import DrawUnit
 
@@ -157,8 +158,9 @@ def _pools(columns: Columns, pairs: UnitPairs, supply: Supply, table: Candidates
     )
     parts = [(who, slots.draws.pool_slot[draw], amount)]
 
-    for companion in range(len(companions.ids)):
-        mine = table.companion[candidate] == companion
+    accompanied = np.flatnonzero(table.companion[candidate] >= 0)
+    for companion, rows in rows_by_value(table.companion[candidate[accompanied]]):
+        mine = accompanied[rows]
         menu, j = table.menu[candidate[mine]], position[mine]
         part = companions.part_at(companion, menus.slot_day[menu, j], menus.slot_start[menu, j])
         parts.append((candidate[mine], part, accompaniment[table.unit[candidate[mine]]]))
@@ -243,7 +245,11 @@ def _own_time(columns: Columns, weeks: int, table: Candidates) -> tuple[_Block, 
 
 
 def _apart(columns: Columns, weeks: int, table: Candidates) -> _Block:
-    """Keep two people from being at the same host in the same weeks, need by need."""
+    """
+    Keep two people from being at the same host in the same weeks, need by need.
+
+    Where both are of one party, each of its candidates takes twice what there is: it goes nowhere.
+    """
     units = columns.units
     host = columns.menus.host[table.menu]
     candidates: list[NDArray[np.intp]] = []
@@ -252,7 +258,8 @@ def _apart(columns: Columns, weeks: int, table: Candidates) -> _Block:
     for one, two in columns.apart:
         for first_unit in units.member_unit[units.member_person == one]:
             for second_unit in units.member_unit[units.member_person == two]:
-                rows = np.flatnonzero((table.unit == first_unit) | (table.unit == second_unit))
+                of_first, of_second = (np.flatnonzero(table.unit == u) for u in (first_unit, second_unit))
+                rows = np.concatenate([of_first, of_second])
                 hosts, local = np.unique(host[rows], return_inverse=True)
                 candidates.append(rows)
                 resources.append(local + count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +22,8 @@ class CompanionColumns:
     ----------
     ids
         Pool ids.
-    serves
-        bool[c, districts].
-    serves_all
-        bool[c]: no district is named.
+    districts
+        For each companion the rows of the districts it serves; ``None`` for all.
     parts
         For each companion its pool-slot rows.
     slots
@@ -32,8 +31,7 @@ class CompanionColumns:
     """
 
     ids: tuple[str, ...]
-    serves: NDArray[np.bool_]
-    serves_all: NDArray[np.bool_]
+    districts: tuple[frozenset[int] | None, ...]
     parts: tuple[NDArray[np.intp], ...]
     slots: PoolSlotColumns
 
@@ -41,22 +39,33 @@ class CompanionColumns:
     def of(cls, problem: Problem, slots: PoolSlotColumns, districts: dict[str, int]) -> CompanionColumns:
         """List the companion pools of a problem."""
         pools = [(row, pool) for row, pool in enumerate(problem.pools) if pool.kind == PoolKind.COMPANION]
-        serves = np.zeros((len(pools), max(1, len(districts))), dtype=bool)
-        for row, (_, pool) in enumerate(pools):
-            serves[row, [districts[d] for d in pool.districts if d in districts]] = True
+        first = np.searchsorted(slots.pool, np.arange(len(problem.pools) + 1))
         return cls(
             ids=tuple(pool.id for _, pool in pools),
-            serves=serves,
-            serves_all=np.array([not pool.districts for _, pool in pools], dtype=bool),
-            parts=tuple(np.flatnonzero(slots.pool == row) for row, _ in pools),
+            districts=tuple(
+                frozenset(districts[name] for name in pool.districts) if pool.districts else None
+                for _, pool in pools
+            ),
+            parts=tuple(np.arange(first[row], first[row + 1]) for row, _ in pools),
             slots=slots,
         )
 
     def serving(self, companion: int, district: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell for each district row (or -1) whether the companion serves it."""
-        if self.serves_all[companion]:
+        served = self.districts[companion]
+        if served is None:
             return np.ones(district.shape, dtype=bool)
-        return (district >= 0) & self.serves[companion, district]
+        return np.isin(district, list(served))
+
+    def with_rows(self, district: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+        """Give each companion that serves one of the districts (or -1), and the positions it serves."""
+        positions = dict(rows_by_value(district))
+        everywhere = np.arange(district.size)
+        for companion, served in enumerate(self.districts):
+            if served is None:
+                yield companion, everywhere
+            elif found := [positions[row] for row in sorted(served) if row in positions]:
+                yield companion, np.sort(np.concatenate(found))
 
     def part_at(self, companion: int, day: NDArray[np.int64], start: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the pool-slot row of the companion's hours at a weekday and minute, -1 for none."""
@@ -70,3 +79,11 @@ class CompanionColumns:
             )
             found[whole | inside] = row
         return found
+
+
+def rows_by_value(values: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Give each distinct value, in order, with the positions it stands at."""
+    order = np.argsort(values, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(values[order])) + 1):
+        if rows.size:
+            yield int(values[rows[0]]), rows

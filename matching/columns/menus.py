@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns.people import CONDITIONS, DOMAINS, GENDERS, bits
+from matching.columns.relation import Relation
 from matching.model import Problem, minute_of_day
 from matching.model.menu import MOST_SLOTS_A_MENU
 from matching.vocabulary import BURDENS, Activity, Answer, Condition, ServiceGroup
@@ -50,7 +51,7 @@ class MenuColumns:
     bus
         int8[m]: 1 yes, 0 no, -1 unknown.
     pick_up
-        bool[m, districts]: people of the district are fetched.
+        Relation of menu with district: 1 where people of the district are fetched.
     is_room
         bool[m].
     most_nights
@@ -73,7 +74,7 @@ class MenuColumns:
     staff_genders: NDArray[np.int64]
     position: NDArray[np.float64]
     bus: NDArray[np.int8]
-    pick_up: NDArray[np.bool_]
+    pick_up: Relation
     is_room: NDArray[np.bool_]
     most_nights: NDArray[np.int64]
     slot_day: NDArray[np.int64]
@@ -92,7 +93,7 @@ class MenuColumns:
         assert most <= MOST_SLOTS_A_MENU
         suits = np.full((len(menus), len(CONDITIONS)), NOT_STATED, dtype=np.int8)
         position = np.full((len(menus), 2), np.nan)
-        pick_up = np.zeros((len(menus), max(1, len(districts))), dtype=bool)
+        pick_up: dict[tuple[int, int], float] = {}
         slots = np.full((4, len(menus), most), -1, dtype=np.int64)
         for row, menu in enumerate(menus):
             for condition, answer in menu.conditions.items():
@@ -102,7 +103,7 @@ class MenuColumns:
                 position[row] = place.lat, place.lng
             for district in menu.pick_up_districts:
                 if district in districts:
-                    pick_up[row, districts[district]] = True
+                    pick_up[row, districts[district]] = 1.0
             for j, slot in enumerate(menu.slots):
                 stay = slot.minutes if menu.shortest_stay_minutes is None else menu.shortest_stay_minutes
                 slots[:, row, j] = (
@@ -129,7 +130,7 @@ class MenuColumns:
                 [{Answer.YES: 1, Answer.NO: 0}.get(menu.reachable_by_bus, -1) for menu in menus],
                 dtype=np.int8,
             ),
-            pick_up=pick_up,
+            pick_up=Relation.of(pick_up, max(1, len(districts))),
             is_room=np.array([menu.is_room for menu in menus], dtype=bool),
             most_nights=np.array([menu.most_nights or 0 for menu in menus], dtype=np.int64),
             slot_day=slots[0],

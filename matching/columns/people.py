@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns.relation import Relation
-from matching.model import Placement, Problem, TimeWindow, minute_of_day
+from matching.model import Horizon, Placement, Problem, Slot, TimeWindow, minute_of_day
 from matching.vocabulary import (
     BURDENS,
     Activity,
@@ -99,6 +99,8 @@ class PeopleColumns:
         bool[n].
     free
         When they are free, without hours of caring or of current placements; any time where not yet asked.
+    free_in_party
+        The same where they go with their party: hours of caring for another member are free.
     taken_slots
         int64[n]: slots a week they already go to.
     apart_hosts, refused_hosts, refused_menus, can_reach, retention, known_hosts
@@ -128,6 +130,7 @@ class PeopleColumns:
     goal_minutes: NDArray[np.int64]
     hours_known: NDArray[np.bool_]
     free: FreeTimes
+    free_in_party: FreeTimes
     taken_slots: NDArray[np.int64]
     apart_hosts: Relation
     refused_hosts: Relation
@@ -202,6 +205,7 @@ class PeopleColumns:
                         )
         n_hosts, n_menus = len(problem.hosts), len(problem.menus)
         standing = _standing(problem, replanned)
+        free = _free_times(problem, standing, in_party=False)
         return cls(
             ids=tuple(person.id for person in people),
             age_years=ints(person.age_years for person in people),
@@ -231,7 +235,8 @@ class PeopleColumns:
             goal_slots=ints(person.goal.slots_a_week if person.goal else 0 for person in people),
             goal_minutes=ints(person.goal.stay_minutes if person.goal else 0 for person in people),
             hours_known=np.array([person.availability is not None for person in people], dtype=bool),
-            free=_free_times(problem, standing),
+            free=free,
+            free_in_party=_free_times(problem, standing, in_party=True) if problem.parties else free,
             taken_slots=ints(
                 sum(not slot.is_night for p in standing.get(person.id, ()) for slot in p.slots)
                 for person in people
@@ -267,28 +272,40 @@ def _standing(problem: Problem, replanned: frozenset[tuple[str, str]]) -> dict[s
     return found
 
 
-def _free_times(problem: Problem, standing: dict[str, list[Placement]]) -> FreeTimes:
-    busy: dict[str, list[Span]] = {
-        person_id: [
-            (slot.weekday, minute_of_day(slot.start), minute_of_day(slot.end))
-            for placement in placements
-            for slot in placement.slots
-            if slot.weekday is not None
-        ]
-        for person_id, placements in standing.items()
-    }
-    party_of = {member: party.id for party in problem.parties for member in party.member_ids}
+def _free_times(problem: Problem, standing: dict[str, list[Placement]], in_party: bool) -> FreeTimes:
+    """List when people are free; in a party, hours of caring for another member are free too."""
+    party_of = (
+        {member: party.id for party in problem.parties for member in party.member_ids} if in_party else {}
+    )
     rows: list[tuple[int, int, int, int]] = []
     for row, person in enumerate(problem.people):
         free = _ANY_TIME if person.availability is None else _merged(person.availability)
-        taken = list(busy.get(person.id, ()))
+        taken = [_span(slot) for held in standing.get(person.id, ()) for slot in held.slots]
         for duty in person.caring:
             if party_of.get(person.id) is None or party_of.get(duty.person_id) != party_of[person.id]:
-                hours = _merged(duty.times)
-                taken += _without(hours, busy.get(duty.person_id, []))
+                elsewhere = standing.get(duty.person_id, ())
+                taken += _without(_merged(duty.times), _all_weeks(problem.horizon, elsewhere))
         rows += [(row, *span) for span in _without(free, taken)]
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
     return FreeTimes(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
+
+
+def _all_weeks(horizon: Horizon, placements: Iterable[Placement]) -> list[Span]:
+    """Give the hours at which somebody is at a host in every week looked at; an offer is no presence yet."""
+    return [
+        _span(slot)
+        for placement in placements
+        for slot in placement.slots
+        if slot.weekday is not None
+        and placement.status != PlacementStatus.OFFERED
+        and placement.holds_on(horizon.day(0, slot.weekday))
+        and placement.holds_on(horizon.day(horizon.weeks - 1, slot.weekday))
+    ]
+
+
+def _span(slot: Slot) -> Span:
+    """Give the hours of a slot; a night lies on day 0 and takes no hours of a weekday."""
+    return slot.weekday or 0, minute_of_day(slot.start), minute_of_day(slot.end)
 
 
 def _merged(windows: tuple[TimeWindow, ...]) -> list[Span]:

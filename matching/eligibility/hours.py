@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import CompanionColumns, MenuColumns, PeopleColumns
+from matching.columns.people import FreeTimes
 
 ALL_SLOTS = np.int64((1 << 62) - 1)
 
 
 def free_slots(
-    people: PeopleColumns, menus: MenuColumns, person: NDArray[np.int64], menu: NDArray[np.int64]
+    people: PeopleColumns,
+    menus: MenuColumns,
+    person: NDArray[np.int64],
+    menu: NDArray[np.int64],
+    in_party: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """
     Tell in which slots each person is free for as long as the menu needs.
 
     People whose hours are not known yet are free at any time nothing else takes; a night needs no hours.
+
+    Parameters
+    ----------
+    people, menus, person, menu
+        The pairs.
+    in_party
+        bool[p]: the person goes with their party, and so need not stay with a member they look after.
 
     Returns
     -------
@@ -26,8 +38,19 @@ def free_slots(
         Bit per slot of the menu.
     """
     shapes, shape_of = _shapes(menus)
-    fits = np.zeros((people.age_years.size, len(shapes)), dtype=bool)
-    free = people.free
+    alone = _fits(people.free, people.age_years.size, shapes)
+    together = _fits(people.free_in_party, people.age_years.size, shapes) if in_party.any() else alone
+
+    def fits(j: int) -> NDArray[np.bool_]:
+        shape = shape_of[menu, j]
+        return np.where(in_party, together[person, shape], alone[person, shape])
+
+    return _masks(fits, menus, menu)
+
+
+def _fits(free: FreeTimes, n_people: int, shapes: Sequence[tuple[int, int, int, int]]) -> NDArray[np.bool_]:
+    """Tell for each person and shape of a slot whether they are free for it, bool[n, shapes]."""
+    fits = np.zeros((n_people, len(shapes)), dtype=bool)
     by_day = [np.flatnonzero(free.weekday == day) for day in range(8)]
     for column, (day, start, end, stay) in enumerate(shapes):
         if day == 0:
@@ -36,7 +59,7 @@ def free_slots(
             rows = by_day[day]
             stretch = np.minimum(free.end[rows], end) - np.maximum(free.start[rows], start)
             fits[free.person[rows[stretch >= max(stay, 1)]], column] = True
-    return _masks(lambda j: fits[person, shape_of[menu, j]], menus, menu)
+    return fits
 
 
 def short_enough_slots(
@@ -61,17 +84,19 @@ def accompanied_slots(
         return mask
     who, where = person[needed], menu[needed]
     found = np.zeros(needed.shape, dtype=np.int64)
-    for companion in range(len(companions.ids)):
-        serving = companions.serving(companion, people.district[who])
+    for companion, rows in companions.with_rows(people.district[who]):
+        place, minutes = where[rows], people.accompaniment_minutes[who[rows]]
 
         def covered(
-            j: int, companion: int = companion, serving: NDArray[np.bool_] = serving
+            j: int,
+            companion: int = companion,
+            place: NDArray[np.int64] = place,
+            minutes: NDArray[np.int64] = minutes,
         ) -> NDArray[np.bool_]:
-            part = companions.part_at(companion, menus.slot_day[where, j], menus.slot_start[where, j])
-            enough = companions.slots.amount[part] >= people.accompaniment_minutes[who]
-            return serving & (part >= 0) & enough
+            part = companions.part_at(companion, menus.slot_day[place, j], menus.slot_start[place, j])
+            return (part >= 0) & (companions.slots.amount[part] >= minutes)
 
-        found |= _masks(covered, menus, where)
+        found[rows] |= _masks(covered, menus, place)
     mask[needed] = found
     return mask
 

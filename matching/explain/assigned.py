@@ -20,7 +20,7 @@ def explain_assignments(situation: Situation, most_options: int) -> tuple[Assign
     situation
         The problem with its choice.
     most_options
-        First choice and standbys together, 1 or more; each at another menu, and none where the person is today.
+        First choice and standbys together, 1 or more; each at another menu, none where the person is now.
     """
     prepared = situation.prepared
     table, units, people = prepared.candidates, prepared.columns.units, prepared.problem.people

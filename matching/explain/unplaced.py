@@ -70,6 +70,8 @@ def _block(situation: Situation, unit_pair: int, candidates: range) -> Block:
     full: tuple[Binding, ...] = ()
     if prepared.unit_pairs.against[unit_pair]:
         stops = reasons_against(prepared, unit_pair)
+    elif not _is_for_the_need(prepared, unit_pair):
+        stops = (Reason("need_group", Verdict.DOES_NOT_FIT),)
     elif _is_chosen_elsewhere(situation, unit_pair):
         stops = (Reason("chosen_elsewhere", Verdict.DOES_NOT_FIT),)
     elif candidates:
@@ -79,6 +81,15 @@ def _block(situation: Situation, unit_pair: int, candidates: range) -> Block:
     else:
         stops, full = what_is_missing(situation, unit_pair)
     return Block(menu.id, menu.host_id, stops, full)
+
+
+def _is_for_the_need(prepared: Prepared, unit_pair: int) -> bool:
+    """Tell whether the menu answers the need, or a pin put somebody there all the same."""
+    domain = prepared.columns.units.domain[prepared.unit_pairs.unit[unit_pair]]
+    answers = prepared.columns.menus.domains[prepared.unit_pairs.menu[unit_pair]] >> domain & 1
+    return (
+        bool(answers) or bool(prepared.unit_pairs.allowed[unit_pair]) or unit_pair in prepared.released[:, 0]
+    )
 
 
 def _is_chosen_elsewhere(situation: Situation, unit_pair: int) -> bool:

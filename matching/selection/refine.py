@@ -99,22 +99,17 @@ def _search_above(
     groups, starts = np.unique(problem.group[part.candidates], return_index=True)
     has_place = np.logical_or.reduceat(known, starts)
     must = has_place & (certificate.reach_without[groups] <= goal)
-
-    def pass_on(objective: int, bound: float) -> None:
-        if report is not None:
-            report(objective, max(bound, goal))
-
     found = search(
         part.problem,
         must,
         task.effort,
         clock,
         hint=known if hint else None,
-        report=pass_on if report is not None else None,
+        # What was left out is worth no more than the goal.
+        report=None if report is None else lambda objective, bound: report(objective, max(bound, goal)),
     )
     chosen = best.chosen
     if found.chosen is not None and part.problem.worth(found.chosen) > problem.worth(chosen):
         chosen = np.zeros(problem.size, dtype=np.bool_)
         chosen[part.candidates[found.chosen]] = True
-    # What was left out is worth no more than the goal.
     return Outcome(chosen, int(min(best.bound, max(found.bound, goal))))

@@ -111,6 +111,10 @@ def companions(case: Case) -> Iterator[Fault]:
 
 def own_time(case: Case) -> Iterator[Fault]:
     """Nobody is in two places at once, or comes more often than they want over all needs."""
+    for assignment, option in case.options:
+        is_set = option is assignment.choice and (assignment.is_pinned or assignment.is_current)
+        if not is_set and any(one.overlaps(two) for one, two in combinations(option.slots, 2)):
+            yield Fault("two_places_at_once", assignment.person_id, option.menu_id)
     by_person = defaultdict(list)
     for assignment in case.proposal.assignments:
         if not case.menus[assignment.choice.menu_id].is_room:

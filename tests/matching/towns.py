@@ -96,15 +96,15 @@ def mostly(usual: T, *others: T) -> SearchStrategy[T]:
     return st.sampled_from((usual,) * 9 * len(others) + others)
 
 
+def never(usual: T, *others: T) -> SearchStrategy[T]:
+    """Choose the first: for who has nothing in the way."""
+    return st.just(usual)
+
+
 def some(values: tuple[T, ...], least: int = 0, most: int | None = None) -> SearchStrategy[tuple[T, ...]]:
     """Choose different ones, in the order given."""
     chosen = st.sets(st.integers(0, len(values) - 1), min_size=least, max_size=most)
     return chosen.map(lambda rows: tuple(values[row] for row in sorted(rows)))
-
-
-def days(first: int, last: int) -> SearchStrategy[dt.date]:
-    """Choose a day, counted from the Monday of week 0."""
-    return st.integers(first, last).map(lambda n: MONDAY + dt.timedelta(days=n))
 
 
 def periods() -> SearchStrategy[Period]:
@@ -122,7 +122,11 @@ def towns(draw: DrawFn, most_people: int = 8, most_hosts: int = 6) -> Problem:
     pools = [pool for host_id in host_ids for pool in draw(_pools_of_host(host_id))]
     pools += draw(_shared_pools())
     menus = tuple(menu for host_id in host_ids for menu in draw(_menus_of_host(host_id, pools)))
-    people = tuple(draw(_people(person_id, person_ids, host_ids, menus)) for person_id in person_ids)
+    together = draw(some(person_ids, 2, 3)) if len(person_ids) > 1 and draw(st.booleans()) else ()
+    people = tuple(
+        draw(_people(person_id, person_ids, host_ids, menus, person_id in together))
+        for person_id in person_ids
+    )
     return problem(
         weeks=draw(st.integers(1, 9)),
         people=people,
@@ -130,26 +134,27 @@ def towns(draw: DrawFn, most_people: int = 8, most_hosts: int = 6) -> Problem:
         menus=menus,
         pools=tuple(pools),
         placements=draw(_placements(people, menus)) if menus else (),
-        parties=draw(_parties(people)),
+        parties=(Party("G1", together),) if together else (),
         rules=dataclasses.replace(problem().rules, newcomer_weeks=draw(one_of(4, 1, 2))),
     )
 
 
 @st.composite
 def _hosts(draw: DrawFn, host_id: str) -> Host:
+    seldom = never if draw(st.booleans()) else mostly
     return Host(
         id=host_id,
         name=host_id,
         kind=draw(one_of(HostKind.SHOP, HostKind.FARM, HostKind.TYPE_B)),
-        place=draw(mostly(PLACES[0], *PLACES[1:], None)),
+        place=draw(seldom(PLACES[0], *PLACES[1:], None)),
         district=draw(one_of(*DISTRICTS)),
-        quota=draw(mostly(None, 4)),
-        waiting=draw(mostly(None, 0, 2)),
-        staff_fte=draw(mostly(None, 0.4)),
-        staff_ratio=draw(mostly(None, 10.0)),
-        supporters=draw(mostly(None, 1)),
+        quota=draw(seldom(None, 4)),
+        waiting=draw(seldom(None, 0, 2)),
+        staff_fte=draw(seldom(None, 0.4)),
+        staff_ratio=draw(seldom(None, 10.0)),
+        supporters=draw(seldom(None, 1)),
         people_per_supporter=draw(one_of(None, 1, 2)),
-        equipment_places=draw(mostly(None, 4)),
+        equipment_places=draw(seldom(None, 4)),
         newcomers_at_once=draw(one_of(None, None, None, 1, 2, 0)),
         rest_days=draw(one_of(0, 0, 0, 7, 10, 21)),
         closed=draw(st.lists(periods(), max_size=1).map(tuple)),
@@ -255,16 +260,20 @@ def _people(
     person_ids: tuple[str, ...],
     host_ids: tuple[str, ...],
     menus: tuple[Menu, ...],
+    in_party: bool,
 ) -> Person:
+    """Make a person with one need at least; who goes with others has the first one and little in the way."""
     others = tuple(other for other in person_ids if other != person_id)
-    domains = draw(one_of(DOMAINS[:1], DOMAINS[1:2], DOMAINS[:2], DOMAINS[2:], DOMAINS))
+    seldom = never if draw(st.booleans()) or in_party else mostly
+    alone = () if in_party else (DOMAINS[1:2], DOMAINS[2:])
+    domains = draw(one_of(DOMAINS[:1], DOMAINS[:2], DOMAINS, *alone))
     fewest = draw(one_of(1, 1, 1, 2))
     is_protected = draw(one_of(False, False, False, True))
-    pinned = draw(mostly(None, *menus)) if menus else None
+    pinned = draw((mostly if in_party else seldom)(None, *menus)) if menus else None
     other = draw(mostly(None, *others)) if others else None
     return Person(
         id=person_id,
-        age_years=draw(mostly(40, 17, 70)),
+        age_years=draw(seldom(40, 17, 70)),
         needs=tuple(Need(domain, draw(one_of(Urgency.SOON, Urgency.NOW))) for domain in domains),
         waiting_since=TODAY - dt.timedelta(weeks=draw(st.integers(0, 60))),
         district=draw(one_of(*DISTRICTS, None)),
@@ -274,24 +283,24 @@ def _people(
         fewest_slots=fewest,
         most_slots=fewest + draw(st.integers(0, 2)),
         goal=draw(one_of(None, LadderStep(3, 120))),
-        longest_stay_minutes=draw(mostly(None, 60, 90)),
+        longest_stay_minutes=draw(seldom(None, 60, 90)),
         modes=draw(some((TravelMode.WALK, TravelMode.BICYCLE, TravelMode.BUS), 1)),
         most_travel_minutes=draw(one_of(60, 30, 15, None)),
         can_reach=tuple(Reach(host, draw(st.sampled_from(Answer))) for host in draw(some(host_ids, 0, 1))),
         conditions=draw(_answers()),
         likes=draw(some((Activity.CAFE, Activity.CRAFT), 0, 1)),
-        avoids=draw(mostly((), (Activity.CAFE,))),
-        staff_gender=draw(mostly(None, Gender.WOMAN)),
+        avoids=draw(seldom((), (Activity.CAFE,))),
+        staff_gender=draw(seldom(None, Gender.WOMAN)),
         accompaniment_minutes=draw(one_of(0, 0, 0, 30)),
         attention_minutes=draw(one_of(0, 0, 20)),
-        apart_from_hosts=draw(mostly((), host_ids[:1])),
+        apart_from_hosts=draw(seldom((), host_ids[:1])),
         apart_from_persons=(other,) if other and draw(st.booleans()) else (),
         caring=(CaringDuty(other, HOURS[:3]),) if other and draw(st.booleans()) else (),
-        schemes=draw(mostly((), *((SchemeCheck("scheme", domains[0], answer),) for answer in Answer))),
-        consent=draw(mostly(ConsentStage.TO_OFFER, ConsentStage.NONE)),
-        earliest_start=draw(mostly(None, *(MONDAY + dt.timedelta(days=n) for n in (-20, 5, 14, 30)))),
+        schemes=draw(seldom((), *((SchemeCheck("scheme", domains[0], answer),) for answer in Answer))),
+        consent=draw(seldom(ConsentStage.TO_OFFER, ConsentStage.NONE)),
+        earliest_start=draw(seldom(None, *(MONDAY + dt.timedelta(days=n) for n in (-20, 5, 14, 30)))),
         pins=(Pin(domains[0], pinned.id, draw(some(pinned.slots))),) if pinned else (),
-        refusals=draw(mostly((), (Refusal(host_ids[-1]),))),
+        refusals=draw(seldom((), (Refusal(host_ids[-1]),))),
         caseload_pool_id=draw(one_of(None, None, "cases-1", "cases-2")),
     )
 
@@ -322,12 +331,3 @@ def _placements(draw: DrawFn, people: tuple[Person, ...], menus: tuple[Menu, ...
             )
         )
     return tuple(placements)
-
-
-@st.composite
-def _parties(draw: DrawFn, people: tuple[Person, ...]) -> tuple[Party, ...]:
-    """Let two or three people with a common need go together, now and then."""
-    members = draw(some(people, 2, 3)) if len(people) > 1 and draw(st.booleans()) else ()
-    needs = [{need.domain for need in person.needs} for person in members]
-    shared = set.intersection(*needs) if needs else set()
-    return (Party("G1", tuple(person.id for person in members)),) if shared else ()
