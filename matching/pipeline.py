@@ -41,7 +41,7 @@ class ProposeParams:
     select
         Time limit, gap, workers and callbacks of the solve.
     limits
-        How many candidates are made.
+        How many candidates are made; ``None`` to go by the number of people.
     replan
         Placements that already hold are up for change, at the price of `Weights.change`.
     options
@@ -55,7 +55,7 @@ class ProposeParams:
     """
 
     select: SelectParams = field(default_factory=SelectParams)
-    limits: CandidateLimits = field(default_factory=CandidateLimits)
+    limits: CandidateLimits | None = None
     replan: bool = False
     options: int = 3
     confirm: int = 10
@@ -87,7 +87,7 @@ def propose_timed(problem: Problem, params: ProposeParams | None = None) -> tupl
     params = params or ProposeParams()
     clock = _Clock(params.on_stage)
     clock.start("prepare")
-    prepared = prepare(problem, params.limits, params.replan)
+    prepared = prepare(problem, _limits(problem, params), params.replan)
     clock.start("select")
     result = solve(prepared, params.select)
     clock.start("explain")
@@ -127,6 +127,10 @@ def propose_timed(problem: Problem, params: ProposeParams | None = None) -> tupl
     return proposal, clock.stop()
 
 
+def _limits(problem: Problem, params: ProposeParams) -> CandidateLimits:
+    return params.limits or CandidateLimits.for_size(len(problem.people))
+
+
 def solve(prepared: Prepared, params: SelectParams) -> SelectResult:
     """
     Run the kernel on a prepared problem.
@@ -149,7 +153,7 @@ def placed_people(prepared: Prepared, chosen: NDArray[np.bool_]) -> int:
 
 def placed_with(problem: Problem, change: Change, params: ProposeParams) -> int:
     """Re-solve a copy of the problem with one change, and count the people placed."""
-    changed = prepare(apply_change(problem, change), params.limits, params.replan)
+    changed = prepare(apply_change(problem, change), _limits(problem, params), params.replan)
     quiet = dataclasses.replace(params.select, on_progress=None)
     return placed_people(changed, solve(changed, quiet).chosen)
 

@@ -24,6 +24,7 @@ from matching.candidates import (
     build_rows,
     take_from_resources,
     unit_pairs,
+    weeks_in_dates,
 )
 from matching.capacity import Intake, Margins
 from matching.columns import Columns
@@ -113,7 +114,8 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
     problem = problem.in_order()
     columns = Columns.of(problem, replan)
     margins = Margins.of(problem, columns.slots, columns.companions, columns.replanned)
-    intake = Intake.of(problem, columns.replanned)
+    # Whoever came lately is still new to the host, and its rest goes on, even if a re-plan may move them.
+    intake = Intake.of(problem, frozenset())
     pairs = pair_up(problem, columns, limits.near_menus)
     findings = evaluate(pairs)
     weights = problem.weights
@@ -139,6 +141,7 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
         intake.may_start,
         intake.newcomer_weeks,
         intake.rest_weeks,
+        weeks_in_dates(problem),
     )
     table = build_candidates(columns, by_unit, supply, forced, limits)
     points, fit = _points(columns, problem, by_unit, table)

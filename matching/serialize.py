@@ -43,7 +43,7 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 def problem_to_json(problem: Problem, with_settings: bool = True) -> str:
     """
-    Write a problem as readable JSON; equal problems give equal text.
+    Write a problem as readable JSON; read again it is an equal problem.
 
     Parameters
     ----------
@@ -127,31 +127,30 @@ def _from_json(kind: type[Record], text: str | bytes) -> Record:
 
 def _invalid(kind: type[Record], text: str | bytes, wrong: ValidationError) -> InvalidProblem:
     first = wrong.errors()[0]
+    path = [step for step in first["loc"] if not isinstance(step, str) or "(" not in step]
+    record = _record_at(kind, text, path)
     cause = first.get("ctx", {}).get("error")
     if isinstance(cause, InvalidProblem):
-        return cause
-    path = [step for step in first["loc"] if not isinstance(step, str) or "(" not in step]
+        # A slot or place has no id of its own; the record that holds it has.
+        is_part = len(path) > 2
+        where = f"{record}, {cause.record}" if is_part else cause.record
+        return InvalidProblem(where, cause.field, cause.given, cause.expected)
     more = f" (and {wrong.error_count() - 1} more)" if wrong.error_count() > 1 else ""
     return InvalidProblem(
-        _record_at(kind, text, path),
-        ".".join(str(step) for step in path),
-        first["input"],
+        record,
+        ".".join(str(step) for step in path) or "text",
+        None if first["type"] == "missing" else first["input"],
         first["msg"] + more,
     )
 
 
 def _record_at(kind: type[Record], text: str | bytes, path: list[int | str]) -> str:
-    """Name the record an error lies in by its id, where it has one."""
-    name = kind.__name__.lower()
+    """Name the record an error lies in: by its id or its person's, or by its position where it has none."""
+    if len(path) < 2 or not isinstance(path[1], int):
+        return kind.__name__.lower()
     try:
-        here: Any = json.loads(text)
-    except ValueError:
-        return name
-    for step in path:
-        try:
-            here = here[step]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(here, dict) and "id" in here:
-            name = f"{path[0]} {here['id']}"
-    return name
+        record = json.loads(text)[path[0]][path[1]]
+        name = record.get("id") or record["person_id"]
+    except (AttributeError, KeyError, TypeError):
+        name = path[1]
+    return f"{path[0]} {name}"

@@ -2,7 +2,7 @@
 
 from matching.candidates.build import CandidateLimits, Forced, best_menus, build_candidates
 from matching.candidates.rows import Rows, build_rows
-from matching.candidates.supply import Supply
+from matching.candidates.supply import Supply, weeks_in_dates
 from matching.candidates.table import Candidates, UnitPairs, unit_pairs
 from matching.candidates.uses import ResourceKind, Resources, Uses, take_from_resources
 
@@ -21,4 +21,5 @@ __all__ = [
     "build_rows",
     "take_from_resources",
     "unit_pairs",
+    "weeks_in_dates",
 ]

@@ -13,6 +13,8 @@ from matching.candidates.table import Candidates, UnitPairs, unit_totals
 from matching.candidates.weeks import Openings, starts
 from matching.columns import Columns
 
+_TOWN, _CITY = 2_000, 20_000
+
 
 @dataclass(frozen=True)
 class CandidateLimits:
@@ -34,6 +36,15 @@ class CandidateLimits:
     patterns_per_pair: int = 8
     starts_per_pair: int = 2
     companions_per_pair: int = 2
+
+    @classmethod
+    def for_size(cls, people: int) -> CandidateLimits:
+        """Give as many as a town needs for its optimum, and fewer each for many people at once."""
+        if people <= _TOWN:
+            return cls()
+        if people <= _CITY:
+            return cls(menus_per_unit=30, patterns_per_pair=4)
+        return cls(near_menus=40, menus_per_unit=30, patterns_per_pair=2, starts_per_pair=1)
 
 
 @dataclass(frozen=True, eq=False)

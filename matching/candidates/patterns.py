@@ -29,6 +29,23 @@ def subsets(n: int, k: int) -> NDArray[np.int64]:
     return np.array(sorted(combinations(range(n), k), key=unevenness), dtype=np.int64)
 
 
+@cache
+def _shares(n: int, fewest: int, top: int, per_pair: int) -> tuple[int, ...]:
+    """
+    Share the patterns among `top`, …, `fewest` of n slots: evenly, the larger first, and nothing left over.
+
+    Where all subsets together are no more than `per_pair`, each level gets all of its own.
+    """
+    shares: list[int] = []
+    rest = per_pair
+    for k in range(top, fewest - 1, -1):
+        needed_below = sum(comb(n, fewer) for fewer in range(fewest, k))
+        share = max(-(-rest // (k - fewest + 1)), rest - needed_below)
+        shares.append(min(share, comb(n, k)))
+        rest -= shares[-1]
+    return tuple(shares)
+
+
 def overlapping_slots(menus: MenuColumns) -> NDArray[np.int64]:
     """Give for each slot of a menu the other slots at the same time, int64[m, slots], bit per slot."""
     found = np.zeros(menus.slot_day.shape, dtype=np.int64)
@@ -78,8 +95,7 @@ def weekly_patterns(
     count = np.bitwise_count(usable).astype(np.int64)
     top = np.minimum(most, count)
     width = int(count.max(initial=0))
-    bits = (usable[:, None] >> np.arange(64)) & 1 if width else np.zeros((usable.size, 64), dtype=np.int64)
-    position = np.argsort(1 - bits, axis=1, kind="stable")[:, :width]
+    position = _positions(usable, overlapping.shape[1])
     pairs: list[NDArray[np.int64]] = []
     chosen: list[NDArray[np.int64]] = []
     any_overlap = bool(overlapping.any())
@@ -89,10 +105,11 @@ def weekly_patterns(
             if rows.size == 0:
                 continue
             table = subsets(n, k)
-            # The levels from `top` down to `fewest` share the patterns; larger ones get the remainder.
-            levels = np.minimum(top[rows] - fewest[rows] + 1, per_pair)
-            share, extra = per_pair // levels, per_pair % levels
-            wanted = np.where(top[rows] - k < levels, share + (top[rows] - k < extra), 0)
+            bounds, of_row = np.unique(
+                np.stack([fewest[rows], top[rows]], axis=1), axis=0, return_inverse=True
+            )
+            shares = [_shares(n, fewest, top, per_pair)[top - k] for fewest, top in bounds.tolist()]
+            wanted = np.array(shares)[of_row]
             # Turning only among the more even subsets keeps the days spread.
             even = min(len(table), 4 * per_pair)
             for t in range(len(table)):
@@ -117,3 +134,9 @@ def weekly_patterns(
     pair, slots = np.concatenate(pairs), np.concatenate(chosen)
     order = np.lexsort((slots, pair))
     return pair[order], slots[order]
+
+
+def _positions(usable: NDArray[np.int64], n_slots: int) -> NDArray[np.int8]:
+    """Give the positions of the usable slots of each pair, first to last, then of the others."""
+    unusable = np.stack([(usable >> j) & 1 == 0 for j in range(n_slots)], axis=1)
+    return np.argsort(unusable, axis=1, kind="stable").astype(np.int8)

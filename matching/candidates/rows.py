@@ -10,6 +10,9 @@ from scipy import sparse
 
 from matching.candidates.uses import Uses
 
+_CHUNK = 2_000_000
+"""Entries expanded by week at a time."""
+
 
 @dataclass(frozen=True, eq=False)
 class Rows:
@@ -42,19 +45,28 @@ def build_rows(uses: Uses, n_candidates: int) -> Rows:
     if uses.candidate.size == 0:
         none = np.zeros(0, dtype=np.int64)
         return Rows(sparse.csr_array((0, n_candidates), dtype=np.int64), none, none, none)
-    resource, local = np.unique(uses.resource, return_inverse=True)
+    # Resources are numbered densely, so a table renumbers those in use; int32 halves what a nation takes.
+    in_use = np.bincount(uses.resource, minlength=len(uses.capacity)) > 0
+    resource = np.flatnonzero(in_use)
+    local = (np.cumsum(in_use) - 1).astype(np.int32)[uses.resource]
     capacity = uses.capacity[resource]
     kept = _needed_weeks(capacity, uses.binds[resource], local, uses.first_week, uses.last_week)
     row_resource, row_week = np.nonzero(kept)
-    first_row = np.concatenate([[0], np.cumsum(kept.sum(axis=1))])
+    first_row = np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int32)
 
-    times = np.diff(first_row)[local]
-    entry = np.repeat(np.arange(local.size), times)
-    offset = np.arange(entry.size) - np.repeat(np.cumsum(times) - times, times)
-    row = first_row[local[entry]] + offset
-    week = row_week[row]
-    inside = (uses.first_week[entry] <= week) & (week <= uses.last_week[entry])
-    entry, row = entry[inside], row[inside]
+    week_of_row = row_week.astype(np.int32)
+    rows: list[NDArray[np.int32]] = []
+    entries: list[NDArray[np.int32]] = []
+    for start in range(0, local.size, _CHUNK):
+        here = local[start : start + _CHUNK]
+        times = np.diff(first_row)[here]
+        entry = np.repeat(np.arange(start, start + here.size, dtype=np.int32), times)
+        row = np.arange(entry.size) - np.repeat(np.cumsum(times) - times, times) + first_row[local[entry]]
+        week = week_of_row[row]
+        inside = (uses.first_week[entry] <= week) & (week <= uses.last_week[entry])
+        rows.append(row[inside].astype(np.int32))
+        entries.append(entry[inside])
+    row, entry = np.concatenate(rows), np.concatenate(entries)
     matrix = sparse.coo_array(
         (uses.amount[entry], (row, uses.candidate[entry])), shape=(row_week.size, n_candidates)
     ).tocsr()
@@ -65,9 +77,9 @@ def build_rows(uses: Uses, n_candidates: int) -> Rows:
 def _needed_weeks(
     capacity: NDArray[np.int64],
     binds: NDArray[np.bool_],
-    local: NDArray[np.intp],
-    first: NDArray[np.int64],
-    last: NDArray[np.int64],
+    local: NDArray[np.int32],
+    first: NDArray[np.int32],
+    last: NDArray[np.int32],
 ) -> NDArray[np.bool_]:
     """Tell which weeks of each resource need a row, bool[r, w]."""
     n, weeks = capacity.shape

@@ -15,6 +15,9 @@ from matching.columns.companions import rows_by_value
 from matching.columns.pool_slots import UNITS
 from matching.vocabulary import DrawUnit
 
+_CHUNK = 500_000
+"""Candidates expanded at a time."""
+
 
 class ResourceKind(StrEnum):
     """What candidates compete for."""
@@ -55,25 +58,28 @@ class Resources:
 @dataclass(frozen=True, eq=False)
 class Uses:
     """
-    One row for each candidate and resource it takes from.
+    One row for each candidate and resource it takes from; int32, for a nation has many millions of them.
 
     Parameters
     ----------
     candidate, resource, amount
-        int64[e].
+        int32[e].
     first_week, last_week
-        int64[e], both included.
+        int32[e], both included.
     capacity, binds
         Of `Resources`.
     """
 
-    candidate: NDArray[np.int64]
-    resource: NDArray[np.int64]
-    amount: NDArray[np.int64]
-    first_week: NDArray[np.int64]
-    last_week: NDArray[np.int64]
+    candidate: NDArray[np.int32]
+    resource: NDArray[np.int32]
+    amount: NDArray[np.int32]
+    first_week: NDArray[np.int32]
+    last_week: NDArray[np.int32]
     capacity: NDArray[np.int64]
     binds: NDArray[np.bool_]
+
+
+_Entries = NDArray[np.int64] | NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,13 +87,21 @@ class _Block:
     """The entries of one kind of resource; resources are numbered within the kind."""
 
     kind: ResourceKind
-    candidate: NDArray[np.int64]
-    resource: NDArray[np.int64]
-    amount: NDArray[np.int64]
-    first_week: NDArray[np.int64]
-    last_week: NDArray[np.int64]
+    candidate: NDArray[np.int32]
+    resource: NDArray[np.int32]
+    amount: NDArray[np.int32]
+    first_week: NDArray[np.int32]
+    last_week: NDArray[np.int32]
     capacity: NDArray[np.int64]
     binds: NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls, kind: ResourceKind, capacity: NDArray[np.int64], binds: NDArray[np.bool_], *entries: _Entries
+    ) -> _Block:
+        """Make a block of (candidate, resource, amount, first week, last week) columns of any integers."""
+        candidate, resource, amount, first_week, last_week = (each.astype(np.int32) for each in entries)
+        return cls(kind, candidate, resource, amount, first_week, last_week, capacity, binds)
 
 
 def take_from_resources(
@@ -107,13 +121,13 @@ def take_from_resources(
         binds=np.concatenate([block.binds for block in blocks]),
     )
 
-    def joined(name: str) -> NDArray[np.int64]:
+    def joined(name: str) -> NDArray[np.int32]:
         return np.concatenate([getattr(block, name) for block in blocks])
 
-    resource = np.concatenate([block.resource + start for block, start in zip(blocks, starts, strict=False)])
+    numbered = [block.resource + np.int32(start) for block, start in zip(blocks, starts, strict=False)]
     uses = Uses(
         candidate=joined("candidate"),
-        resource=resource,
+        resource=np.concatenate(numbered),
         amount=joined("amount"),
         first_week=joined("first_week"),
         last_week=joined("last_week"),
@@ -138,29 +152,17 @@ def _chosen_slots(slots: NDArray[np.int64], width: int) -> tuple[NDArray[np.intp
 
 def _pools(columns: Columns, pairs: UnitPairs, supply: Supply, table: Candidates) -> _Block:
     """Take from pools by slot: what the menu draws on, the companion's minutes, the caseload."""
-    menus, slots, companions, units = columns.menus, columns.slots, columns.companions, columns.units
-    width = menus.slot_day.shape[1]
-    candidate, position = _chosen_slots(table.slots, width)
-    key = table.menu[candidate] * width + position
-    draw_key = slots.draws.menu * width + slots.draws.slot
-    first = np.searchsorted(draw_key, key)
-    row, draw = _spread(first, np.searchsorted(draw_key, key, side="right") - first)
-    who = candidate[row]
+    menus, companions, units = columns.menus, columns.companions, columns.units
     attention, accompaniment = unit_totals(columns)
-    unit = table.unit[who]
-    amount = np.select(
-        [
-            slots.draws.unit[draw] == UNITS.index(DrawUnit.PERSON),
-            slots.draws.unit[draw] == UNITS.index(DrawUnit.ATTENTION_MINUTES),
-        ],
-        [units.size[unit], attention[unit]],
-        pairs.fetched[table.pair[who]],
-    )
-    parts = [(who, slots.draws.pool_slot[draw], amount)]
+    parts = [
+        _draws_of(columns, pairs, table, attention, start, start + _CHUNK)
+        for start in range(0, len(table), _CHUNK)
+    ]
 
-    accompanied = np.flatnonzero(table.companion[candidate] >= 0)
-    for companion, rows in rows_by_value(table.companion[candidate[accompanied]]):
-        mine = accompanied[rows]
+    with_companion = np.flatnonzero(table.companion >= 0)
+    row, position = _chosen_slots(table.slots[with_companion], menus.slot_day.shape[1])
+    candidate = with_companion[row]
+    for companion, mine in rows_by_value(table.companion[candidate]):
         menu, j = table.menu[candidate[mine]], position[mine]
         part = companions.part_at(companion, menus.slot_day[menu, j], menus.slot_start[menu, j])
         parts.append((candidate[mine], part, accompaniment[table.unit[candidate[mine]]]))
@@ -168,17 +170,48 @@ def _pools(columns: Columns, pairs: UnitPairs, supply: Supply, table: Candidates
     first_member = np.searchsorted(units.member_unit, table.unit)
     row, member = _spread(first_member, units.size[table.unit])
     carried = columns.caseload[units.member_person[member]]
-    parts.append(
-        (row[carried >= 0], carried[carried >= 0], np.ones(int((carried >= 0).sum()), dtype=np.int64))
-    )
+    is_carried = carried >= 0
+    parts.append((row[is_carried], carried[is_carried], np.ones(int(is_carried.sum()), dtype=np.int64)))
 
     who, resource, amount = (np.concatenate(column) for column in zip(*parts, strict=True))
     some = amount > 0
     who, resource, amount = who[some], resource[some], amount[some]
-    return _Block(
-        ResourceKind.POOL_SLOT, who, resource, amount,
-        table.first_week[who], table.last_week[who], supply.left, supply.held,
+    return _Block.of(
+        ResourceKind.POOL_SLOT, supply.left, supply.held,
+        who, resource, amount, table.first_week[who], table.last_week[who],
     )  # fmt: skip
+
+
+def _draws_of(
+    columns: Columns,
+    pairs: UnitPairs,
+    table: Candidates,
+    attention: NDArray[np.int64],
+    start: int,
+    end: int,
+) -> tuple[_Entries, _Entries, _Entries]:
+    """Give (candidate, pool slot, amount) of what some candidates' menus draw on."""
+    menus, slots, units = columns.menus, columns.slots, columns.units
+    width = menus.slot_day.shape[1]
+    candidate, position = _chosen_slots(table.slots[start:end], width)
+    candidate += start
+    key = table.menu[candidate] * width + position
+    draw_key = slots.draws.menu * width + slots.draws.slot
+    first = np.searchsorted(draw_key, key)
+    row, draw = _spread(first, np.searchsorted(draw_key, key, side="right") - first)
+    who = candidate[row]
+    unit, drawn = table.unit[who], slots.draws.unit[draw]
+    amount = np.select(
+        [drawn == UNITS.index(DrawUnit.PERSON), drawn == UNITS.index(DrawUnit.ATTENTION_MINUTES)],
+        [units.size[unit], attention[unit]],
+        pairs.fetched[table.pair[who]],
+    )
+    some = amount > 0
+    return (
+        who[some].astype(np.int32),
+        slots.draws.pool_slot[draw[some]].astype(np.int32),
+        amount[some].astype(np.int32),
+    )
 
 
 def _intake(columns: Columns, supply: Supply, table: Candidates) -> tuple[_Block, _Block]:
@@ -190,17 +223,18 @@ def _intake(columns: Columns, supply: Supply, table: Candidates) -> tuple[_Block
     limited = np.flatnonzero(np.isfinite(newcomers[host, 0]) & ~table.current)
     first = table.first_week[limited]
     capacity = np.where(np.isfinite(newcomers), newcomers, 0).astype(np.int64)
-    new = _Block(
-        ResourceKind.NEWCOMERS, limited, host[limited], units.size[table.unit[limited]],
-        first, np.minimum(first + supply.newcomer_weeks, weeks) - 1, capacity, np.isfinite(newcomers),
+    new = _Block.of(
+        ResourceKind.NEWCOMERS, capacity, np.isfinite(newcomers),
+        limited, host[limited], units.size[table.unit[limited]],
+        first, np.minimum(first + supply.newcomer_weeks, weeks) - 1,
     )  # fmt: skip
     resting = np.flatnonzero((rest_weeks[host] > 0) & ~table.current)
     first = table.first_week[resting]
     last = np.minimum(first + rest_weeks[host[resting]], weeks) - 1
     one = np.ones(capacity.shape, dtype=np.int64)
-    rest = _Block(
-        ResourceKind.REST, resting, host[resting], np.ones(resting.size, dtype=np.int64),
-        first, last, one, one.astype(bool),
+    rest = _Block.of(
+        ResourceKind.REST, one, one.astype(bool),
+        resting, host[resting], np.ones(resting.size, dtype=np.int64), first, last,
     )  # fmt: skip
     return new, rest
 
@@ -219,10 +253,11 @@ def _own_time(columns: Columns, weeks: int, table: Candidates) -> tuple[_Block, 
     row, person = row[by_day], person[by_day]
 
     load_capacity = np.maximum(people.most_slots - people.taken_slots, 0)
-    load = _Block(
-        ResourceKind.WEEKLY_LOAD, row, person, np.bitwise_count(table.slots[row]).astype(np.int64),
-        table.first_week[row], table.last_week[row],
+    load = _Block.of(
+        ResourceKind.WEEKLY_LOAD,
         np.repeat(load_capacity[:, None], weeks, axis=1), np.ones((n, weeks), dtype=bool),
+        row, person, np.bitwise_count(table.slots[row]).astype(np.int64),
+        table.first_week[row], table.last_week[row],
     )  # fmt: skip
 
     # At the start of any slot a person is in at most one place.
@@ -236,10 +271,11 @@ def _own_time(columns: Columns, weeks: int, table: Candidates) -> tuple[_Block, 
     entry, moment = _spread(first, np.searchsorted(moments[:, 0], own_day, side="right") - first)
     inside = (start[entry] <= moments[moment, 1]) & (moments[moment, 1] < end[entry])
     candidate = row[at[entry[inside]]]
-    timetable = _Block(
-        ResourceKind.TIMETABLE, candidate, moment[inside], np.ones(candidate.size, dtype=np.int64),
+    one = np.ones((len(moments), weeks), dtype=np.int64)
+    timetable = _Block.of(
+        ResourceKind.TIMETABLE, one, one.astype(bool),
+        candidate, moment[inside], np.ones(candidate.size, dtype=np.int64),
         table.first_week[candidate], table.last_week[candidate],
-        np.ones((len(moments), weeks), dtype=np.int64), np.ones((len(moments), weeks), dtype=bool),
     )  # fmt: skip
     return timetable, load
 
@@ -266,8 +302,8 @@ def _apart(columns: Columns, weeks: int, table: Candidates) -> _Block:
                 count += hosts.size
     candidate = np.concatenate([*candidates, np.zeros(0, dtype=np.intp)])
     ones = np.ones((count, weeks), dtype=np.int64)
-    return _Block(
-        ResourceKind.APART, candidate, np.concatenate([*resources, np.zeros(0, dtype=np.int64)]),
-        np.ones(candidate.size, dtype=np.int64),
-        table.first_week[candidate], table.last_week[candidate], ones, ones.astype(bool),
+    return _Block.of(
+        ResourceKind.APART, ones, ones.astype(bool),
+        candidate, np.concatenate([*resources, np.zeros(0, dtype=np.int64)]),
+        np.ones(candidate.size, dtype=np.int64), table.first_week[candidate], table.last_week[candidate],
     )  # fmt: skip

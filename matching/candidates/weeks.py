@@ -50,7 +50,7 @@ class Openings:
         menus, draws = columns.menus, columns.slots.draws
         shape = (*menus.slot_day.shape, supply.weeks)
         open_places = np.full(shape, np.iinfo(np.int64).max)
-        takes_place = np.ones(shape, dtype=bool)
+        takes_place = supply.in_dates.copy()
         person = UNITS.index(DrawUnit.PERSON)
         own = draws.unit == person
         at = (draws.menu[own], draws.slot[own])

@@ -38,12 +38,17 @@ def option(prepared: Prepared, candidate: int, member: int = 0) -> Option:
     companion = int(table.companion[candidate])
     first_week, last_week = int(table.first_week[candidate]), int(table.last_week[candidate])
     horizon = problem.horizon
+    first_day = min(horizon.day(first_week, slot.weekday or 1) for slot in slots)
+    last_day = max(horizon.day(last_week, slot.weekday or 7) for slot in slots)
+    if menu.is_room and menu.most_nights is not None:
+        # The bed is kept to the end of the week.
+        last_day = min(last_day, first_day + dt.timedelta(days=menu.most_nights - 1))
     return Option(
         menu_id=menu.id,
         host_id=menu.host_id,
         slots=slots,
-        first_day=min(horizon.day(first_week, slot.weekday or 1) for slot in slots),
-        last_day=max(horizon.day(last_week, slot.weekday or 7) for slot in slots),
+        first_day=first_day,
+        last_day=last_day,
         mode=MODES[mode] if mode >= 0 else None,
         travel_minutes=round(float(minutes)) if np.isfinite(minutes) else None,
         distance_m=_distance_m(prepared, pair),

@@ -19,9 +19,13 @@ from matching.model.rules import RuleSet
 from matching.model.timetable import Horizon
 from matching.model.travel import TravelModel
 from matching.model.weights import Weights
-from matching.vocabulary import DrawUnit, PoolKind
+from matching.vocabulary import Condition, DrawUnit, PoolKind, ServiceGroup, Urgency
 
 _Record = TypeVar("_Record", Person, Host, Menu, Pool, Household, Party)
+
+_Asked = TypeVar("_Asked", Person, Menu)
+
+_RANK = {condition: rank for rank, condition in enumerate(Condition)}
 
 _POOLS_OF_UNIT = {
     DrawUnit.PERSON: {PoolKind.PLACES, PoolKind.BEDS},
@@ -70,12 +74,12 @@ class Problem:
         return Horizon(self.date, self.weeks)
 
     def in_order(self) -> Problem:
-        """Give the same problem with every record sorted by id, so that order of input means nothing."""
+        """Give the same problem with records by id and answers by kind, so that no order means anything."""
         return dataclasses.replace(
             self,
-            people=_sorted(self.people),
+            people=tuple(_answers_in_order(person) for person in _sorted(self.people)),
             hosts=_sorted(self.hosts),
-            menus=_sorted(self.menus),
+            menus=tuple(_answers_in_order(menu) for menu in _sorted(self.menus)),
             pools=_sorted(self.pools),
             households=_sorted(self.households),
             parties=_sorted(self.parties),
@@ -83,6 +87,13 @@ class Problem:
                 sorted(
                     self.placements, key=lambda p: (p.person_id, p.domain, p.menu_id, p.first_day, repr(p))
                 )
+            ),
+            rules=dataclasses.replace(
+                self.rules,
+                gate={group: self.rules.gate[group] for group in ServiceGroup if group in self.rules.gate},
+            ),
+            weights=dataclasses.replace(
+                self.weights, urgency={urgency: self.weights.urgency[urgency] for urgency in Urgency}
             ),
         )
 
@@ -189,3 +200,12 @@ def _unique(what: str, records: Iterable[Person | Host | Menu | Pool]) -> set[st
 
 def _sorted(records: tuple[_Record, ...]) -> tuple[_Record, ...]:
     return tuple(sorted(records, key=lambda record: record.id))
+
+
+def _answers_in_order(record: _Asked) -> _Asked:
+    """Give the record with its conditions in the order of the vocabulary; most have them so."""
+    ranks = [_RANK[condition] for condition in record.conditions]
+    if ranks == sorted(ranks):
+        return record
+    answers = {each: record.conditions[each] for each in Condition if each in record.conditions}
+    return dataclasses.replace(record, conditions=answers)

@@ -88,7 +88,7 @@ class Case:
             proposal=proposal,
             columns=columns,
             margins=margins,
-            intake=Intake.of(problem, columns.replanned),
+            intake=Intake.of(problem, frozenset()),
             people=people,
             menus={menu.id: menu for menu in problem.menus},
             options=options,

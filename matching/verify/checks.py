@@ -78,16 +78,21 @@ def rules(case: Case) -> Iterator[Fault]:
 
 
 def weeks(case: Case) -> Iterator[Fault]:
-    """An option lies in the horizon, starts when the person can, and a room ends."""
+    """An option lies in the horizon and its slots' dates, starts when the person can, and a room ends."""
+    horizon = case.problem.horizon
     for assignment, option in case.options:
         person, menu = case.people[assignment.person_id], case.menus[option.menu_id]
         first, last = case.first_week(option), case.last_week(option)
         if not 0 <= first <= last < case.problem.weeks:
             yield Fault("outside_horizon", about(assignment), f"{option.first_day} {option.last_day}")
+        for slot in option.slots:
+            days = horizon.day(first, slot.weekday or 1), horizon.day(last, slot.weekday or 7)
+            if not assignment.is_current and not all(slot.held_on(day) for day in days):
+                yield Fault("outside_dates", about(assignment), menu.id)
         early = person.earliest_start is not None and option.first_day < person.earliest_start
         if early and not assignment.is_current:
             yield Fault("too_early", about(assignment), str(option.first_day))
-        if menu.is_room and (option.last_day - option.first_day).days >= 7 * -(-(menu.most_nights or 0) // 7):
+        if menu.is_room and (option.last_day - option.first_day).days >= (menu.most_nights or 0):
             yield Fault("room_too_long", about(assignment), str(option.last_day))
 
 

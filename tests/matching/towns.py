@@ -81,7 +81,7 @@ SLOTS = (
 HOURS = tuple(
     window(day, *hours) for day in range(1, 7) for hours in (("09:00", "13:00"), ("13:00", "18:00"))
 )
-PLACES = tuple(Place(PLACE.lat + km / 111, PLACE.lng) for km in (0, 0.4, 1.5, 4, 30))
+PLACES = tuple(Place(PLACE.lat + km / 111, PLACE.lng) for km in (0, 0.4, 1.5, 3, 30))
 HOMES = tuple(mesh_code(place.lat, place.lng) for place in PLACES[:4])
 CONDITIONS = (Condition.NOISE, Condition.LARGE_GROUP, Condition.STEP_FREE)
 

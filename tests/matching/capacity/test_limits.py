@@ -41,6 +41,23 @@ def test_quota_leaves_no_tolerance(quota: int, regular_users: int, places: int) 
     assert found.binding == [LimitKind.QUOTA] * WEEKS
 
 
+def tolerated(quota: int) -> float:
+    """Give how many regular users a day may have before 定員超過減算: 150 %, and 125 % of what is over 50."""
+    return quota * 1.5 if quota <= 50 else 75 + (quota - 50) * 1.25
+
+
+@pytest.mark.parametrize(
+    ("quota", "most"),
+    [(10, 15), (20, 30), (40, 60), (50, 75), (51, 76.25), (60, 87.5), (80, 112.5)],
+)
+def test_nobody_is_placed_in_the_tolerance(quota: int, most: float) -> None:
+    """Between 定員 and the day's tolerance for regular users there is never a place for our people."""
+    assert tolerated(quota) == most
+    regular = range(quota, int(most) + 1)
+    found = {one_slot({"quota": quota}, places=PLENTY, regular_users=users).places[0] for users in regular}
+    assert found == {0}
+
+
 def test_quota_of_the_slot_comes_before_the_host_s() -> None:
     """A slot (単位) with its own 定員 is measured by it, other slots by the host's."""
     tuesday = pool_slot(slot(2), PLENTY, regular_users=4, quota=5)

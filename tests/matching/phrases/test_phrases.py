@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching import phrases
 from matching.bundled import default_rules, default_travel, default_weights
 from matching.eligibility import RULES
-from matching import phrases
 from matching.model import (
     Binding,
     Block,
