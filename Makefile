@@ -3,10 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint bench soak data lock
+.PHONY: demo serve test lint bench soak data lock
 
 demo: $(READY)
 	$(BIN)/sanka demo
+
+serve: $(READY)
+	$(BIN)/sanka serve
 
 test: $(READY)
 	$(BIN)/pytest -n auto

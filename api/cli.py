@@ -126,6 +126,22 @@ def import_wam(
             out.write_text(problem_to_json(hosts_as_problem(found), with_settings=False), encoding="utf-8")
 
 
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="待ち受けるアドレス / address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+) -> None:
+    """画面を開く（見本の町の割当案）/ open the pages (the demo town's proposal)."""
+    try:
+        import uvicorn
+
+        from api.main import create_app
+    except ModuleNotFoundError as missing:
+        show.needs_service(missing.name or "")
+        raise typer.Exit(2) from missing
+    uvicorn.run(create_app(), host=host, port=port, server_header=False)
+
+
 @app.command(hidden=True)
 def regenerate(folder: Annotated[Path, typer.Argument(file_okay=False)] = Path("data")) -> None:
     """Write the generated data files: the demo town and the JSON schemas."""

@@ -9,35 +9,18 @@ from rich.table import Table
 
 from api.imports import RowFault, WamFile, WamHosts
 from api.imports.demo import RealHosts
-from api.terminal.calendar import date_text
-from api.terminal.words import word
+from api.proposals.view import MOST_UNUSED, AssignmentView, UnplacedView, UnusedView, proposal_view
+from api.words import word
 from matching.errors import InvalidProblem
-from matching.labels import label
-from matching.model import Assignment, Block, Problem, Proposal, Unplaced, UnusedMargin
-from matching.phrases import (
-    Names,
-    binding_text,
-    day_text,
-    points_text,
-    preference_text,
-    question_text,
-    reason_text,
-    slot_text,
-    slots_text,
-    status_text,
-    travel_text,
-    useful_change_text,
-)
+from matching.model import Problem, Proposal
 from matching.verify import Fault
-from matching.vocabulary import Lang, Verdict
+from matching.vocabulary import Lang
 
 console = Console()
 
-_MARKS = {Verdict.FITS: "[green]○[/]", Verdict.TO_CHECK: "[yellow]△[/]", Verdict.DOES_NOT_FIT: "[red]×[/]"}
+_COLOURED = {"○": "[green]○[/]", "△": "[yellow]△[/]", "×": "[red]×[/]"}
 _MOST_ROWS = 80
 _MOST_QUESTIONS = 2
-_MOST_MENUS = 2
-_MOST_UNUSED = 15
 
 
 def simulated(real: RealHosts, lang: Lang) -> None:
@@ -55,6 +38,14 @@ def invalid(error: InvalidProblem, lang: Lang) -> None:
     shown = given if len(given) <= 200 else given[:200] + "…"
     text = word("invalid", lang, record=error.record, field=error.field, given=shown, expected=error.expected)
     console.print(text, style="red", markup=False, highlight=False)
+
+
+def needs_service(package: str) -> None:
+    """Say how to install what the pages need."""
+    for lang in Lang:
+        console.print(
+            word("needs_service", lang, package=package), style="red", highlight=False, markup=False
+        )
 
 
 def faults(found: Sequence[Fault], lang: Lang) -> None:
@@ -95,140 +86,60 @@ def _row_faults(told: Sequence[RowFault], lang: Lang) -> None:
 
 def proposal(problem: Problem, made: Proposal, seconds: dict[str, float], lang: Lang) -> None:
     """Show a proposal: who could go where and why, who is left and why, what would help, what is unused."""
-    names = Names.of(problem)
-    served = {(p.person_id, p.domain) for p in problem.placements}
-    console.rule(f"[bold]{word('title', lang)}[/]  {date_text(made.date, lang)}")
-    console.print(f"[bold]{status_text(made, lang)}[/]  {word('decide', lang)}")
-    console.print(
-        word(
-            "counts",
-            lang,
-            people=len(problem.people),
-            needs=sum(len(person.needs) for person in problem.people),
-            served=len(served),
-            hosts=len(problem.hosts),
-            menus=len(problem.menus),
-            assigned=len(made.assignments),
-            unplaced=len(made.unplaced),
-        ),
-        highlight=False,
-    )
-    _assignments(made, names, lang)
-    _unplaced(made.unplaced, "unplaced", names, lang)
-    if made.released_pins:
-        _unplaced(made.released_pins, "pins", names, lang)
-    _changes(made, names, lang)
-    _unused(made.unused, names, lang)
-    weights = problem.weights
-    console.print(
-        word(
-            "formula",
-            lang,
-            placed=weights.placed,
-            week=weights.waiting_point_a_week,
-            rules=made.rules_version,
-            solver=made.solver,
-        ),
-        style="dim",
-        highlight=False,
-    )
+    view = proposal_view(problem, made, lang)
+    console.rule(f"[bold]{word('title', lang)}[/]  {view.date}")
+    console.print(f"[bold]{view.status}[/]  {view.decide}")
+    console.print(view.counts, highlight=False)
+    _assignments(view.assignments, lang)
+    _unplaced(view.unplaced, "unplaced", lang)
+    if view.released:
+        _unplaced(view.released, "pins", lang)
+    if view.changes:
+        console.print(f"\n[bold]{word('changes', lang)}[/]")
+        for change in view.changes:
+            console.print(f"  • {change}", highlight=False)
+    _unused(view.unused, lang)
+    console.print(view.formula, style="dim", highlight=False)
     console.print(word("seconds", lang, **seconds), style="dim", highlight=False)
     console.print(word("next", lang), highlight=False)
 
 
-def _assignments(made: Proposal, names: Names, lang: Lang) -> None:
+def _assignments(shown: Sequence[AssignmentView], lang: Lang) -> None:
     table = _table(word("assigned", lang), *(word(each, lang) for each in ("person", "offer", "why")))
-    for assignment in made.assignments[:_MOST_ROWS]:
-        table.add_row(
-            f"{assignment.person_id}\n{label(assignment.domain, lang)}",
-            _offer(assignment, made, names, lang),
-            _why(assignment, names, lang),
-        )
-    _print(table, len(made.assignments), lang)
+    for each in shown[:_MOST_ROWS]:
+        offer = [f"{_COLOURED[each.mark]} {each.menu}", each.times, each.way, each.companion, each.said]
+        why = [*each.strengths, *each.questions[:_MOST_QUESTIONS]]
+        if len(each.questions) > _MOST_QUESTIONS:
+            why.append(word("more_questions", lang, n=len(each.questions) - _MOST_QUESTIONS))
+        why.append(each.preferred)
+        if each.standbys:
+            why.append(f"{word('standby', lang)}: {' / '.join(each.standbys)}")
+        table.add_row(f"{each.person_id}\n{each.need}", _lines(offer), _lines(why))
+    _print(table, len(shown), lang)
 
 
-def _offer(assignment: Assignment, made: Proposal, names: Names, lang: Lang) -> str:
-    choice = assignment.choice
-    lines = [
-        f"{_MARKS[choice.verdict]} {names.menu(choice.menu_id, choice.host_id, lang)}",
-        word(
-            "times",
-            lang,
-            slots=slots_text(choice.slots, lang),
-            day=day_text(choice.first_day, lang, made.date),
-        ),
-        travel_text(choice, lang),
-    ]
-    if choice.companion_pool_id is not None:
-        lines.append(word("companion", lang, name=names.bringer(choice.companion_pool_id, "", lang)))
-    marks = (
-        ("together", assignment.party_id is not None),
-        ("pinned", assignment.is_pinned),
-        ("current", assignment.is_current),
-    )
-    said = "・".join(word(key, lang) for key, holds in marks if holds)
-    return "\n".join([*lines, said] if said else lines)
-
-
-def _why(assignment: Assignment, names: Names, lang: Lang) -> str:
-    """Say what speaks for the choice, what is to be asked first, what suits better, and what stands by."""
-    choice = assignment.choice
-    lines = [reason_text(strength, lang) for strength in choice.strengths] or [
-        points_text(choice.points, lang)
-    ]
-    lines += [reason_text(question, lang) for question in choice.questions[:_MOST_QUESTIONS]]
-    if len(choice.questions) > _MOST_QUESTIONS:
-        lines.append(word("more_questions", lang, n=len(choice.questions) - _MOST_QUESTIONS))
-    if assignment.preferred is not None:
-        lines.append(preference_text(assignment.preferred, names, lang))
-    if assignment.standbys:
-        options = (names.menu(option.menu_id, option.host_id, lang) for option in assignment.standbys)
-        lines.append(f"{word('standby', lang)}: {' / '.join(options)}")
-    return "\n".join(lines)
-
-
-def _unplaced(left: Sequence[Unplaced], heading: str, names: Names, lang: Lang) -> None:
+def _unplaced(shown: Sequence[UnplacedView], heading: str, lang: Lang) -> None:
     table = _table(word(heading, lang), *(word(each, lang) for each in ("person", "stops", "smallest")))
-    for unplaced in left[:_MOST_ROWS]:
-        lines = [_block(block, names, lang) for block in unplaced.blocks[:_MOST_MENUS]]
-        if len(unplaced.blocks) > _MOST_MENUS:
-            lines.append(word("more_menus", lang, n=len(unplaced.blocks) - _MOST_MENUS))
-        change = unplaced.change
-        help_ = [useful_change_text(change, names, lang) if change else word("no_change", lang)]
-        if unplaced.question:
-            help_.append(question_text(unplaced.question, lang))
+    for each in shown[:_MOST_ROWS]:
+        blocks = [f"{_COLOURED['×']} {block}" for block in each.blocks]
         table.add_row(
-            f"{unplaced.person_id}\n{label(unplaced.domain, lang)}", "\n".join(lines), "\n".join(help_)
+            f"{each.person_id}\n{each.need}",
+            _lines([*blocks, each.more]),
+            _lines([each.change, each.question]),
         )
-    _print(table, len(left), lang)
+    _print(table, len(shown), lang)
 
 
-def _block(block: Block, names: Names, lang: Lang) -> str:
-    reasons = [reason_text(reason, lang) for reason in block.reasons]
-    reasons += [binding_text(binding, names, lang) for binding in block.full[:2]]
-    return f"[red]×[/] {names.menu(block.menu_id, block.host_id, lang)}: {' / '.join(reasons)}"
+def _unused(shown: Sequence[UnusedView], lang: Lang) -> None:
+    headings = (word(each, lang) for each in ("host", "slot", "left", "limit"))
+    table = _table(word("unused", lang), *headings)
+    for each in shown[:MOST_UNUSED]:
+        table.add_row(each.host, each.slot, f"{_COLOURED[each.mark]} {each.left}", each.limit)
+    _print(table, len(shown), lang, MOST_UNUSED)
 
 
-def _changes(made: Proposal, names: Names, lang: Lang) -> None:
-    confirmed = [useful for useful in made.changes if useful.gain]
-    if confirmed:
-        console.print(f"\n[bold]{word('changes', lang)}[/]")
-        for useful in confirmed:
-            console.print(f"  • {useful_change_text(useful, names, lang)}", highlight=False)
-
-
-def _unused(unused: Sequence[UnusedMargin], names: Names, lang: Lang) -> None:
-    headings = ("host", "slot", "left", "limit")
-    table = _table(word("unused", lang), *(word(each, lang) for each in headings))
-    for margin in unused[:_MOST_UNUSED]:
-        mark = _MARKS[Verdict.TO_CHECK if margin.asks else Verdict.FITS]
-        table.add_row(
-            names.host(margin.host_id, lang),
-            slot_text(margin.slot, lang),
-            f"{mark} {margin.left}",
-            label(margin.limit, lang),
-        )
-    _print(table, len(unused), lang, _MOST_UNUSED)
+def _lines(texts: Sequence[str]) -> str:
+    return "\n".join(text for text in texts if text)
 
 
 def _table(title: str | None, *headings: str) -> Table:

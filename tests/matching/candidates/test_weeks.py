@@ -11,7 +11,7 @@ from hypothesis import given
 
 from matching.candidates import CandidateLimits
 from matching.columns.pool_slots import UNITS
-from matching.model import BusySeason, Menu, Period, Placement, Problem
+from matching.model import BusySeason, Menu, Period, Problem
 from matching.prepare import Prepared, prepare
 from matching.vocabulary import DrawUnit, NeedDomain
 from tests.matching.builders import (
@@ -105,11 +105,7 @@ def test_stays_within_the_dates_of_its_slots(dated: str) -> None:
 def test_nights_stay_within_their_dates() -> None:
     """A week of nights counts only as a whole."""
     dates = night(first_day=day(0, 2), last_day=day(3, 6))
-    town = problem(
-        people=[person(needs=problem().people[0].needs)],
-        menus=[room(slots=(dates,))],
-        pools=[beds(slots=(pool_slot(night()),))],
-    )
+    town = problem(menus=[room(slots=(dates,))], pools=[beds(slots=(pool_slot(night()),))])
     assert spans(town) == [(1, 2)]
 
 
@@ -174,7 +170,7 @@ def test_placement_up_for_change_holds_from_week_0() -> None:
 
 @given(towns())
 def test_start_is_the_first_week_in_which_everything_is_open(town: Problem) -> None:
-    """Before the first start of a pattern no week is in time, held, free for all members, and open to intake."""
+    """Before the first start of a pattern no week is in time, held, free for all, and open to intake."""
     prepared = prepare(town, CandidateLimits(starts_per_pair=1))
     table, earliest = prepared.candidates, _earliest(prepared)
     for row in np.flatnonzero(~table.current).tolist():
@@ -224,7 +220,7 @@ def _is_open(prepared: Prepared, row: int, week: int) -> bool:
 
 @given(towns())
 def test_nobody_stays_beyond_the_end(town: Problem) -> None:
-    """Every candidate lies in the horizon and ends in a week that its slots are held in; a room ends in time."""
+    """A candidate lies in the horizon and ends in a week its slots are held in; a room ends in time."""
     prepared = prepare(town, CandidateLimits())
     table, draws = prepared.candidates, prepared.columns.slots.draws
     for row in range(len(table)):
@@ -236,9 +232,3 @@ def test_nobody_stays_beyond_the_end(town: Problem) -> None:
         mine = (draws.menu == table.menu[row]) & (table.slots[row] >> draws.slot & 1 == 1)
         own = draws.pool_slot[mine & (draws.unit == UNITS.index(DrawUnit.PERSON))]
         assert prepared.margins.held[own, last].all()
-
-
-def test_placement_of_somebody_else_is_a_placement() -> None:
-    """The builder's placement is of a person who is not among the people."""
-    assert isinstance(placement(), Placement)
-    assert placement().person_id not in {each.id for each in problem().people}

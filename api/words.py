@@ -1,4 +1,4 @@
-"""Headings and fixed sentences of the command line, in Japanese and English."""
+"""Headings and fixed sentences of the terminal and the pages, in Japanese and English."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ _WORDS = {
     "no_change": (
         "1つの変更では参加できません（資源開発の候補）",
         "No single change is enough (a resource to develop)",
+    ),
+    "no_menu": (
+        "このニーズに応えるメニューが近くにありません",
+        "No menu near by answers this need",
     ),
     "more_rows": ("ほか {n} 件（全件は --out の JSON に）", "{n} more (all of them in the JSON of --out)"),
     "more_menus": ("ほか {n} メニュー", "{n} more menus"),
@@ -76,11 +80,15 @@ _WORDS = {
         "stated places are simulated. They are not the real free places of these offices.",
     ),
     "source": ("出典", "Source"),
+    "needs_service": (
+        "画面には {package} が要ります。pip install 'sanka[service]' で入ります。",
+        "The pages need {package}: pip install 'sanka[service]'.",
+    ),
     "next": (
-        "次に: 自分の問題で試す  sanka propose problem.json --out proposal.json   "
+        "次に: 画面で見る  make serve   自分の問題で試す  sanka propose problem.json --out proposal.json   "
         "確かめ直す  sanka verify problem.json proposal.json",
-        "Next: your own problem  sanka propose problem.json --out proposal.json   "
-        "check it again  sanka verify problem.json proposal.json",
+        "Next: open the pages  make serve   your own problem  sanka propose problem.json --out proposal.json"
+        "   check it again  sanka verify problem.json proposal.json",
     ),
 }
 
