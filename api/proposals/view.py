@@ -40,7 +40,7 @@ class AssignmentView:
     verdict: str
     menu: str
     times: str
-    week: tuple[tuple[str, str], ...]
+    week: tuple[tuple[str, int], ...]
     way: str
     companion: str
     said: str
@@ -164,19 +164,11 @@ def _strengths(choice: Option, lang: Lang) -> tuple[str, ...]:
     return told or (points_text(choice.points, lang),)
 
 
-def _week(slots: Iterable[Slot], lang: Lang) -> tuple[tuple[str, str], ...]:
-    """Give for each weekday its short name and what happens then; a room happens every night."""
+def _week(slots: Iterable[Slot], lang: Lang) -> tuple[tuple[str, int], ...]:
+    """Give for each weekday its short name and how many slots it holds; a room holds every night."""
     held = tuple(slots)
     return tuple(
-        (
-            label(day, lang),
-            "、".join(
-                slot_text(slot, lang).removeprefix(label(day, lang)).strip()
-                for slot in held
-                if slot.is_night or slot.weekday == day
-            ),
-        )
-        for day in Weekday
+        (label(day, lang), sum(slot.is_night or slot.weekday == day for slot in held)) for day in Weekday
     )
 
 

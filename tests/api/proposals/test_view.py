@@ -27,7 +27,7 @@ def test_every_assignment_and_every_need_without_a_place_is_told(lang: Lang) -> 
 def test_the_week_shows_what_the_times_say() -> None:
     """Each proposed placement marks as many days as it has, and a room every one."""
     for each in demo_view(Lang.JA).assignments:
-        days = [what for _, what in each.week if what]
+        days = [day for day, held in each.week if held]
         assert len(each.week) == 7
         assert days, each
         if "毎晩" in each.times:

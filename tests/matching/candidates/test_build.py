@@ -73,7 +73,7 @@ def test_table_is_in_order_and_each_candidate_stands_once(town: Problem) -> None
 
 @given(towns())
 def test_only_slots_the_unit_could_come_to(town: Problem) -> None:
-    """Patterns that nobody has set lie within the slots all members could come to, with a place in some week."""
+    """Patterns that nobody has set lie within the slots all members could come to, as often as wanted."""
     prepared = prepared_of(town, replan=True)
     table, pairs = prepared.candidates, prepared.unit_pairs
     made = ~(table.fixed | table.current)

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 
 from matching.candidates import CandidateLimits, ResourceKind
+from matching.columns.people import MODES
 from matching.model import Draw, Menu, Need, Party, Person, Place, Pool, PoolSlot, Problem
 from matching.prepare import prepare
-from matching.vocabulary import DrawUnit, NeedDomain, PoolKind
+from matching.vocabulary import DrawUnit, NeedDomain, PoolKind, TravelMode
 from tests.matching.builders import (
     PLACE,
     amount_pool,
@@ -32,6 +33,7 @@ from tests.matching.towns import towns
 
 BOTH = (("P1", "M1"), ("P2", "M1"))
 TWO_NEEDS = (Need(NeedDomain.WORK), Need(NeedDomain.BELONGING))
+PICK_UP = MODES.index(TravelMode.PICK_UP)
 FAR = Place(PLACE.lat + 3 / 111, PLACE.lng)
 
 
@@ -110,7 +112,7 @@ def test_no_seat_for_who_comes_alone() -> None:
 
 
 def _fetched(people: list[Person], seats: int) -> Problem:
-    """Make a shop three kilometres away that fetches people of the district: half an hour is too short to walk."""
+    """Make a shop three kilometres away, too far to walk in half an hour, that fetches people."""
     draws = (Draw("H1-places"), Draw("vehicle_seats", DrawUnit.PICK_UP_SEAT))
     return problem(
         people=people,
@@ -279,7 +281,7 @@ def _taken_by(town: Problem, prepared: Any, row: int) -> list[list[int]]:
         amounts = {
             DrawUnit.PERSON: 1,
             DrawUnit.ATTENTION_MINUTES: who.attention_minutes,
-            DrawUnit.PICK_UP_SEAT: int(prepared.pairs.mode[first_pair + offset] == 4),
+            DrawUnit.PICK_UP_SEAT: int(prepared.pairs.mode[first_pair + offset] == PICK_UP),
         }
         for when in chosen:
             for draw in where.draws:
