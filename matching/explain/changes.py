@@ -226,10 +226,13 @@ def _of_rule(situation: Situation, unit_pair: int, reason: Reason) -> Change | N
     """Give the change that would lift one rule for one unit, if it can be asked for and places are left."""
     prepared = situation.prepared
     pairs, row = prepared.unit_pairs, unit_pair
+    # Of a party the rule is told of the first member it is against.
     pair = int(pairs.first_pair[row])
-    menu = prepared.problem.menus[pairs.menu[row]]
-    person = prepared.problem.people[prepared.columns.units.lead[pairs.unit[row]]]
+    while not prepared.findings.against[pair]:
+        pair += 1
     table = prepared.pairs
+    menu = prepared.problem.menus[pairs.menu[row]]
+    person = prepared.problem.people[table.person[pair]]
     rooms, needed = int(pairs.usable[row]), int(pairs.fewest[row])
     change: Change | None = None
     if reason.rule == "travel" and person.district and _could_be_fetched(prepared, pair):

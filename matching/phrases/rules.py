@@ -215,5 +215,21 @@ RULE_SENTENCES: dict[str, RuleSentences] = {
             ),
         )
     ),
+    "own_time": RuleSentences(
+        (
+            Sentence(
+                "ほかの参加と合わせると、来られる時間か回数が足りません",
+                "Together with other placements there is not enough time left",
+            ),
+        )
+    ),
+    "no_common_week": RuleSentences(
+        (
+            Sentence(
+                "必要な枠がそろって開く週が、見通せる期間にありません",
+                "In no week looked at are all the slots open together",
+            ),
+        )
+    ),
 }
 """The sentences of every rule of `matching.eligibility.RULES`, and of what else stands in a reason."""

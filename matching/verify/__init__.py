@@ -10,7 +10,7 @@ from __future__ import annotations
 from matching.model import Problem, Proposal
 from matching.serialize import problem_hash
 from matching.verify.case import Case, Fault
-from matching.verify.checks import CHECKS, unknown_records
+from matching.verify.checks import CHECKS, served_needs, unknown_records
 
 __all__ = ["Fault", "verify"]
 
@@ -29,8 +29,8 @@ def verify(problem: Problem, proposal: Proposal) -> tuple[Fault, ...]:
     problem = problem.in_order()
     if proposal.problem_hash != problem_hash(problem):
         return (Fault("other_problem", "proposal", "made from another problem"),)
-    unknown = tuple(unknown_records(problem, proposal))
-    if unknown:
-        return unknown
+    for check in (unknown_records, served_needs):
+        if faults := tuple(check(problem, proposal)):
+            return faults
     case = Case.of(problem, proposal)
-    return tuple(fault for check in CHECKS for fault in check(case))
+    return tuple(fault for checked in CHECKS for fault in checked(case))

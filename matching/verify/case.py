@@ -70,7 +70,7 @@ class Case:
 
     @classmethod
     def of(cls, problem: Problem, proposal: Proposal) -> Case:
-        """Compute what the checks look at; every record the proposal names must be known."""
+        """Compute what the checks look at; every record and need the proposal names must be known."""
         columns = Columns.of(problem, proposal.is_replan)
         margins = Margins.of(problem, columns.slots, columns.companions, columns.replanned)
         options = tuple(
@@ -112,7 +112,7 @@ def about(assignment: Assignment) -> str:
 
 
 def _pairs(problem: Problem, columns: Columns, options: tuple[tuple[Assignment, Option], ...]) -> Pairs:
-    """Look up each option's person and menu; a need without a unit gets unit -1 and is found as a fault."""
+    """Look up each option's person and menu."""
     people = {person.id: row for row, person in enumerate(problem.people)}
     menus = {menu.id: row for row, menu in enumerate(problem.menus)}
     units = {
@@ -123,6 +123,6 @@ def _pairs(problem: Problem, columns: Columns, options: tuple[tuple[Assignment, 
         (people[assignment.person_id], DOMAINS.index(assignment.domain), menus[option.menu_id])
         for assignment, option in options
     ]
-    unit = [units.get((person, domain), -1) for person, domain, _ in rows]
+    unit = [units[person, domain] for person, domain, _ in rows]
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
     return pairs_of(problem, columns, np.array(unit, dtype=np.int64), table[:, 0], table[:, 2])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
 
 from matching.columns.people import DOMAINS
+from matching.columns.units import Units
 from matching.model import Assignment, Option, Problem, Proposal
 from matching.verify.case import Case, Fault, about
 from matching.verify.ledger import covers
@@ -33,17 +34,26 @@ def unknown_records(problem: Problem, proposal: Proposal) -> Iterator[Fault]:
                 yield Fault("unknown_companion", name, option.companion_pool_id)
 
 
+def served_needs(problem: Problem, proposal: Proposal) -> Iterator[Fault]:
+    """No need is assigned that looks for no place, because a placement holds."""
+    units = Units.of(problem, proposal.is_replan)
+    looking = {
+        (problem.people[person].id, DOMAINS[units.domain[unit]])
+        for unit, person in zip(units.member_unit, units.member_person, strict=True)
+    }
+    for assignment in proposal.assignments:
+        if (assignment.person_id, assignment.domain) not in looking:
+            yield Fault("need_is_served", about(assignment))
+
+
 def one_per_need(case: Case) -> Iterator[Fault]:
-    """Each need has one assignment at most, and none while a placement holds."""
+    """Each need has one assignment at most."""
     seen: set[tuple[str, str]] = set()
     for assignment in case.proposal.assignments:
         key = assignment.person_id, assignment.domain
         if key in seen:
             yield Fault("two_assignments", about(assignment))
         seen.add(key)
-    for (assignment, _), unit in zip(case.options, case.pairs.unit, strict=True):
-        if unit < 0:
-            yield Fault("need_is_served", about(assignment))
 
 
 def rules(case: Case) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""How long a proposal takes beside the bare solver call on the same arrays, and what it gains over baselines."""
+"""How long a proposal takes beside the bare solver call on the same arrays, and what it gains."""
 
 from __future__ import annotations
 
@@ -27,8 +27,12 @@ LIMIT_S = float(os.environ.get("SANKA_BENCH_LIMIT_S", "60"))
 SEED = 1
 
 
-def bare_cp_sat(selection: Selection) -> tuple[float, int, str]:
-    """Time CP-SAT's own call, building included: seconds, objective and its word on it."""
+def bare_cp_sat(selection: Selection, linearization: int = 1) -> tuple[float, int, str]:
+    """
+    Time CP-SAT's own call, building included: seconds, objective and its word on it.
+
+    Linearization level 1 is CP-SAT's default; level 2, which suits this problem much better, is shown beside it.
+    """
     began = time.perf_counter()
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in range(selection.size)]
@@ -44,6 +48,7 @@ def bare_cp_sat(selection: Selection) -> tuple[float, int, str]:
     model.maximize(cp_model.LinearExpr.weighted_sum(chosen, selection.value.tolist()))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = linearization
     solver.parameters.max_time_in_seconds = LIMIT_S
     status = solver.solve(model)
     return time.perf_counter() - began, int(solver.objective_value), solver.status_name(status)
@@ -71,11 +76,12 @@ def test_propose(n_people: int, n_menus: int, hard: bool) -> None:
     greedy = selection.worth(first_come_greedy(selection, waiting_order(prepared)))
     deferred = selection.worth(deferred_acceptance(selection, -prepared.priority[selection.group]))
     bare_s, bare, word = bare_cp_sat(selection)
+    tuned_s, tuned, tuned_word = bare_cp_sat(selection, linearization=2)
     ours_s = sum(seconds.values())
 
     table = Table(title=f"{n_people} people × {n_menus} menus, {'hard' if hard else 'normal'}, seed {SEED}")
     headings = "build s", "candidates s", "solve s", "explain s", "whole s", "gap", "greedy", "deferred"
-    for heading in (*headings, "bare CP-SAT", "ratio"):
+    for heading in (*headings, "bare CP-SAT", "ratio", "CP-SAT, level 2", "ratio"):
         table.add_column(heading, justify="right")
     table.add_row(
         f"{build_s:.3f}",
@@ -88,8 +94,10 @@ def test_propose(n_people: int, n_menus: int, hard: bool) -> None:
         f"{deferred / proposal.objective - 1:+.2%}",
         f"{bare_s:.2f} s {word} {bare / proposal.objective - 1:+.2%}",
         f"{ours_s / bare_s:.3f}",
+        f"{tuned_s:.2f} s {tuned_word} {tuned / proposal.objective - 1:+.2%}",
+        f"{ours_s / tuned_s:.3f}",
     )
-    console = Console(width=150)
+    console = Console(width=190)
     console.print()
     console.print(table)
     sizes = selection.size, selection.capacity.size, selection.uses.nnz
@@ -98,4 +106,4 @@ def test_propose(n_people: int, n_menus: int, hard: bool) -> None:
     assert proposal.status == SolveStatus.OPTIMAL
     assert proposal.optimality_gap == 0
     assert verify(problem, proposal) == ()
-    assert proposal.objective >= max(greedy, deferred, bare)
+    assert proposal.objective >= max(greedy, deferred, bare, tuned)

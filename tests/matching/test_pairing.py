@@ -76,7 +76,7 @@ def test_nearest_menus_by_distance(places: list[Place | None], homes: list[str],
 
 
 def test_all_menus_where_they_are_few() -> None:
-    """Up to the limit every menu for the need is looked at, however far and whether or not its place is known."""
+    """Up to the limit every menu for the need is looked at, however far and wherever it is."""
     town = town_with_menus_at(km_north(300), None, km_north(0))
     assert looked_at(town, most=3) == {"P1": ["M0", "M1", "M2"]}
     assert looked_at(town, most=2) == {"P1": ["M0", "M2"]}

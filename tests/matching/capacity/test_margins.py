@@ -91,6 +91,16 @@ def test_no_known_limit_is_no_place() -> None:
     assert found.asks
 
 
+def test_no_known_limit_is_asked_whatever_the_rules_need() -> None:
+    """Even where no rule needs an input, a slot of which nothing is known is to be asked about."""
+    town = problem(
+        pools=[shop_places(places=None, stated_on=None)],
+        rules=rules_without(default_rules(), LimitKind.DECLARED),
+    )
+    found = measure(town)
+    assert (found.places[0], found.binding[0], found.asks) == (0, LimitKind.NONE_KNOWN, True)
+
+
 def test_a_host_where_nobody_waits_is_not_thereby_known() -> None:
     """An empty waiting list alone gives no place."""
     found = one_slot({"waiting": 0}, places=None)

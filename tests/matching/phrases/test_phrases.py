@@ -95,7 +95,9 @@ MINUTES = st.integers(0, 720)
 AGAINST: dict[str, st.SearchStrategy[Mapping[str, Any]]] = {
     # The values each rule gives when it is against a pair.
     **{rule.id: st.just({}) for rule in RULES if rule.id.startswith("condition_")},
-    **dict.fromkeys(("consent", "keep_apart", "refusal", "too_far_below_best"), st.just({})),
+    **dict.fromkeys(
+        ("consent", "keep_apart", "refusal", "too_far_below_best", "own_time", "no_common_week"), st.just({})
+    ),
     "scheme": st.fixed_dictionaries({"domain": st.sampled_from(NeedDomain)}),
     "start": st.fixed_dictionaries({"in_weeks": st.integers(0, 60), "weeks": st.integers(1, 52)}),
     "age": st.fixed_dictionaries({name: st.integers(0, 120) for name in ("age", "from", "to")}).filter(
@@ -207,7 +209,7 @@ def check(texts: Mapping[Lang, str]) -> None:
 
 def test_every_rule_has_its_sentences() -> None:
     """Each rule has sentences for each word it can say, and the tables know no rule that is gone."""
-    known = {*(rule.id for rule in RULES), "places", "too_far_below_best"}
+    known = {*(rule.id for rule in RULES), "places", "too_far_below_best", "own_time", "no_common_week"}
     assert set(phrases.RULE_SENTENCES) == known == {*AGAINST, *ASK_PERSON, *ASK_HOST}
     for rule, sentences in phrases.RULE_SENTENCES.items():
         assert bool(sentences.against) == (rule in AGAINST), rule
