@@ -32,6 +32,11 @@ _WORDS = {
         "1つの変更では参加できません（資源開発の候補）",
         "No single change is enough (a resource to develop)",
     ),
+    "next_consent": (
+        "本人の同意が得られたら、候補を考えます",
+        "Once the person agrees, options can be looked at",
+    ),
+    "next_scheme": ("既存の制度につなぎます", "Goes to the existing scheme"),
     "no_menu": (
         "このニーズに応えるメニューが近くにありません",
         "No menu near by answers this need",

@@ -181,9 +181,17 @@ def _unplaced(left: Unplaced, names: Names, lang: Lang) -> UnplacedView:
         need=label(left.domain, lang),
         blocks=blocks or (word("no_menu", lang),),
         more=word("more_menus", lang, n=more) if more > 0 else "",
-        change=useful_change_text(change, names, lang) if change else word("no_change", lang),
+        change=useful_change_text(change, names, lang) if change else _next_step(left, lang),
         question=question_text(left.question, lang) if left.question else "",
     )
+
+
+def _next_step(left: Unplaced, lang: Lang) -> str:
+    """Say what comes next where no single change of a host would help."""
+    for rule in ("consent", "scheme"):
+        if left.blocks and all(rule in {reason.rule for reason in block.reasons} for block in left.blocks):
+            return word(f"next_{rule}", lang)
+    return word("no_change", lang)
 
 
 def _block(block: Block, names: Names, lang: Lang) -> str:

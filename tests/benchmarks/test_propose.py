@@ -31,7 +31,7 @@ def bare_cp_sat(selection: Selection, linearization: int = 1) -> tuple[float, in
     """
     Time CP-SAT's own call, building included: seconds, objective and its word on it.
 
-    Linearization level 1 is CP-SAT's default; level 2, which suits this problem much better, is shown beside it.
+    Linearization level 1 is CP-SAT's default; level 2 suits this problem much better and is shown too.
     """
     began = time.perf_counter()
     model = cp_model.CpModel()

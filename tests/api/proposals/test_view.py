@@ -32,3 +32,10 @@ def test_the_week_shows_what_the_times_say() -> None:
         assert days, each
         if "毎晩" in each.times:
             assert len(days) == 7
+
+
+def test_who_has_not_agreed_is_not_called_a_gap() -> None:
+    """Without consent, or with a scheme that fits, the next step is that and no new resource."""
+    steps = {each.person_id: each.change for each in demo_view(Lang.JA).unplaced}
+    assert "同意" in steps["P015"]
+    assert "既存の制度" in steps["P014"]
