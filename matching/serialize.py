@@ -27,8 +27,8 @@ _DEFAULTS: dict[str, Callable[[], Any]] = {
 for _name in model.__all__:
     _kind = getattr(model, _name)
     if is_dataclass(_kind):
-        # A misspelt field is an error, not something to lose silently.
-        _kind.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[union-attr]
+        # A misspelt field is an error, not something to lose silently; "40" is no number.
+        _kind.__pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[union-attr]
 
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}

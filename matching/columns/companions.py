@@ -51,11 +51,11 @@ class CompanionColumns:
         )
 
     def serving(self, companion: int, district: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell for each district row (or -1) whether the companion serves it."""
+        """Tell for each district row whether the companion serves it; an unknown one (-1) is no hindrance."""
         served = self.districts[companion]
         if served is None:
             return np.ones(district.shape, dtype=bool)
-        return np.isin(district, list(served))
+        return (district < 0) | np.isin(district, list(served))
 
     def with_rows(self, district: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.intp]]]:
         """Give each companion that serves one of the districts (or -1), and the positions it serves."""
@@ -64,7 +64,7 @@ class CompanionColumns:
         for companion, served in enumerate(self.districts):
             if served is None:
                 yield companion, everywhere
-            elif found := [positions[row] for row in sorted(served) if row in positions]:
+            elif found := [positions[row] for row in (-1, *sorted(served)) if row in positions]:
                 yield companion, np.sort(np.concatenate(found))
 
     def part_at(self, companion: int, day: NDArray[np.int64], start: NDArray[np.int64]) -> NDArray[np.int64]:

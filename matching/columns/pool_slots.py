@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 import jpholiday
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.model import Horizon, Host, Pool, PoolSlot, Problem, Slot, minute_of_day
+from matching.model import Horizon, Host, Period, Pool, PoolSlot, Problem, Slot, minute_of_day
 from matching.vocabulary import DeclaredMark, DrawUnit, HostKind, LimitKind, PoolKind
 
 KINDS = tuple(PoolKind)
@@ -180,21 +179,24 @@ def _weeks(
             held[row] &= dates[row] >= np.datetime64(slot.first_day)
         if slot and slot.last_day:
             held[row] &= last_dates[row] <= np.datetime64(slot.last_day)
-        if host is None or day[row] <= 0:
+        if host is None or day[row] == WHOLE_WEEK:
             continue
-        if host.closes_on_holidays:
+        if host.closes_on_holidays and day[row] > 0:
             held[row] &= ~holiday[:, day[row] - 1]
+        # A week of nights is touched by a period as soon as one of its days is.
         for period in host.closed:
-            held[row] &= ~_inside(dates[row], period.first_day, period.last_day)
+            held[row] &= ~_touched(dates[row], last_dates[row], period)
         for season in host.busy_seasons if seasons_count else ():
-            inside = _inside(dates[row], season.period.first_day, season.period.last_day)
-            busy[row] = np.where(inside, np.minimum(busy[row], season.places), busy[row])
+            touched = _touched(dates[row], last_dates[row], season.period)
+            busy[row] = np.where(touched, np.minimum(busy[row], season.places), busy[row])
     # In a season without any place everybody pauses: the slot is not held, and nobody loses their seat.
     return held & (busy > 0), np.where(busy > 0, busy, np.inf)
 
 
-def _inside(dates: NDArray[np.datetime64], first: dt.date, last: dt.date) -> NDArray[np.bool_]:
-    return (dates >= np.datetime64(first)) & (dates <= np.datetime64(last))
+def _touched(
+    first: NDArray[np.datetime64], last: NDArray[np.datetime64], period: Period
+) -> NDArray[np.bool_]:
+    return (last >= np.datetime64(period.first_day)) & (first <= np.datetime64(period.last_day))
 
 
 def _holidays(horizon: Horizon) -> NDArray[np.bool_]:

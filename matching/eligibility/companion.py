@@ -8,10 +8,20 @@ from matching.model.proposal import Value
 
 
 def check(pairs: Pairs) -> Outcomes:
-    """Ask for enough slots, among those that would do, for which a companion of the district has hours."""
+    """
+    Ask for enough slots, among those that would do, for which a companion of the district has hours.
+
+    Where the district is not known, any companion may do, and the person is asked where to meet.
+    """
     would_do = count_slots(pairs.free & pairs.short_enough)
     accompanied = count_slots(pairs.usable)
-    return outcome(pairs, (accompanied < pairs.fewest) & (would_do >= pairs.fewest))
+    nowhere_to_meet = pairs.people.district[pairs.person] < 0
+    needs_one = pairs.people.accompaniment_minutes[pairs.person] > 0
+    return outcome(
+        pairs,
+        (accompanied < pairs.fewest) & (would_do >= pairs.fewest),
+        ask_person=needs_one & nowhere_to_meet,
+    )
 
 
 def values(pairs: Pairs, row: int) -> dict[str, Value]:

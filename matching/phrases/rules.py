@@ -137,7 +137,13 @@ RULE_SENTENCES: dict[str, RuleSentences] = {
                 "Needs someone to go along for {minutes:minute|minutes} each time; "
                 "nobody has enough time for it",
             ),
-        )
+        ),
+        (
+            Sentence(
+                "同行する人とは、どの圏域で待ち合わせるとよいですか",
+                "in which district should the companion meet you?",
+            ),
+        ),
     ),
     "travel": RuleSentences(
         (

@@ -117,7 +117,7 @@ def companions(case: Case) -> Iterator[Fault]:
             yield Fault("nobody_goes_along", about(assignment), option.menu_id)
             continue
         pool = pools[option.companion_pool_id]
-        if pool.districts and person.district not in pool.districts:
+        if pool.districts and person.district is not None and person.district not in pool.districts:
             yield Fault("companion_of_other_district", about(assignment), pool.id)
         for slot in option.slots:
             if not any(covers(part, slot) for part in pool.slots):

@@ -275,6 +275,13 @@ def test_closed_period() -> None:
     assert one_slot({"closed": closed}).held == weeks_of(0, 3, 4, 5)
 
 
+def test_nights_of_a_closed_week() -> None:
+    """A room is not held in a week that a closed period touches, and not for a holiday alone."""
+    closed = (Period(day(1, 3), day(2, 1)),)
+    town = problem(hosts=[host(closed=closed, closes_on_holidays=True)], menus=[room()], pools=[beds()])
+    assert margins_of(town).held.tolist() == [[True, False, False, True, True, True]]
+
+
 def held_on(first: str, slots: int, **over: Any) -> list[str]:
     """Give the Mondays from a date on which the host's Monday slot is held."""
     town = problem(

@@ -9,7 +9,7 @@ import pytest
 from matching.model import Pool, Slot
 from matching.vocabulary import PoolKind
 from tests.matching.builders import amount_pool, menu, person, pool, slot, window
-from tests.matching.eligibility.judged import AGAINST, FITS, says, values_of
+from tests.matching.eligibility.judged import AGAINST, ASK_PERSON, FITS, says, values_of
 
 NEEDS_30 = person(accompaniment_minutes=30)
 
@@ -47,6 +47,14 @@ def guide(minutes: int | None = 60, when: Slot | None = None, **over: Any) -> Po
 def test_companion(companions: list[Pool], verdict: str) -> None:
     """Who needs somebody along needs one companion of the district with enough time when the visit starts."""
     assert says("companion", NEEDS_30, pools=[pool(), *companions]) == verdict
+
+
+def test_unknown_district_is_asked_and_not_refused() -> None:
+    """Unknown is not no: without a district any companion may do, and the person is asked where to meet."""
+    somewhere = person(accompaniment_minutes=30, district=None)
+    assert says("companion", somewhere, pools=[pool(), guide(districts=("south",))]) == ASK_PERSON
+    assert says("companion", somewhere, pools=[pool(), guide(0)]) == AGAINST
+    assert says("companion", person(district=None)) == FITS
 
 
 def test_nobody_is_needed() -> None:

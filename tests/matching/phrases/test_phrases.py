@@ -123,6 +123,7 @@ ASK_PERSON: dict[str, st.SearchStrategy[Mapping[str, Any]]] = {
     **{rule.id: st.just({}) for rule in RULES if rule.id.startswith("condition_")},
     "scheme": AGAINST["scheme"],
     "availability": AGAINST["availability"],
+    "companion": AGAINST["companion"],
     "travel": st.fixed_dictionaries({}, optional={"most_minutes": MINUTES})
     | st.fixed_dictionaries(
         {"minutes": MINUTES, "mode": st.sampled_from(TravelMode)}, optional={"most_minutes": MINUTES}
