@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -16,6 +17,9 @@ from api.terminal.progress import progress
 from matching.errors import InvalidProblem
 from matching.model import Problem, Proposal
 from matching.vocabulary import Lang
+
+_T = TypeVar("_T")
+_LISTEN_EVERY_S = 0.1
 
 app = typer.Typer(
     help="参加支援の資源マッチング / matching people with unmet needs to local places",
@@ -175,20 +179,18 @@ def _propose(
 
     stopping = _stop_on_interrupt()
     with progress(lang) as report:
-        proposal, seconds = propose_timed(
-            problem,
-            ProposeParams(
-                select=SelectParams(
-                    time_limit_s=time_limit,
-                    relative_gap=gap,
-                    on_progress=report.solve,
-                    should_stop=stopping,
-                ),
-                replan=replan,
-                confirm=confirm,
-                on_stage=report.stage,
+        params = ProposeParams(
+            select=SelectParams(
+                time_limit_s=time_limit,
+                relative_gap=gap,
+                on_progress=report.solve,
+                should_stop=stopping,
             ),
+            replan=replan,
+            confirm=confirm,
+            on_stage=report.stage,
         )
+        proposal, seconds = _in_thread(lambda: propose_timed(problem, params))
     if out:
         out.write_text(proposal_to_json(proposal), encoding="utf-8")
     show.proposal(problem, proposal, seconds, lang)
@@ -204,6 +206,18 @@ def _stop_on_interrupt() -> Callable[[], bool]:
 
     signal.signal(signal.SIGINT, stop)
     return stopped.is_set
+
+
+def _in_thread(work: Callable[[], _T]) -> _T:
+    """Work beside the main thread, for only that one can hear Ctrl-C, and not while a solver runs in it."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        future = pool.submit(work)
+        while True:
+            try:
+                return future.result(timeout=_LISTEN_EVERY_S)
+            except TimeoutError:
+                if future.done():
+                    raise
 
 
 @contextmanager

@@ -145,6 +145,8 @@ def _set_parameters(solver: cp_model.CpSolver, effort: Effort, seconds: float) -
     parameters.max_time_in_seconds = seconds
     parameters.max_deterministic_time = effort.work_limit
     parameters.absolute_gap_limit = effort.allowed_gap
+    # Ctrl-C is the caller's to hear, as a wish to stop; CP-SAT's own handler crashes outside the main thread.
+    parameters.catch_sigint_signal = False
     # The relaxation is what decides these problems: with all rows in it from the start the search takes
     # a second where it takes a minute without. What is left after fixing has little to probe or to mirror.
     parameters.linearization_level = 2
