@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from api.imports.simulated import simulated_statements
 from api.imports.wam import read_wam
 from matching.bundled import default_rules, default_travel, default_weights
 from matching.errors import InvalidProblem
-from matching.model import Problem
+from matching.model import Person, Problem
 from matching.simulation.synthetic import synthetic_people_near
 
 DEMO_DATE = dt.date(2026, 11, 20)
 _SHORTEST_STAY_MINUTES = 60
+_DRAWN_FOR_ONE = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,7 +76,7 @@ def problem_with_real_hosts(files: Sequence[Path], area: str, people: int, seed:
         hosts_as_problem(found),
         menus=menus,
         pools=simulated_statements(found.pools, seed, DEMO_DATE, hosts=found.hosts),
-        people=synthetic_people_near(found.hosts, people, seed, DEMO_DATE),
+        people=_people_these_could_help(found, people, seed),
     )
     return RealHosts(
         problem=problem,
@@ -82,6 +84,18 @@ def problem_with_real_hosts(files: Sequence[Path], area: str, people: int, seed:
         faults=sum(len(file.faults) for file in read) + len(found.notices),
         sources=tuple(file.source for file in read),
     )
+
+
+def _people_these_could_help(found: WamHosts, people: int, seed: int) -> tuple[Person, ...]:
+    """Draw people with the needs these services answer; a register of workshops says nothing of salons."""
+    answered = {domain for menu in found.menus for domain in menu.domains}
+    drawn = synthetic_people_near(found.hosts, _DRAWN_FOR_ONE * people, seed, DEMO_DATE)
+    kept = (
+        dataclasses.replace(person, needs=needs)
+        for person in drawn
+        if (needs := tuple(need for need in person.needs if need.domain in answered))
+    )
+    return tuple(itertools.islice(kept, people))
 
 
 def hosts_as_problem(found: WamHosts) -> Problem:
