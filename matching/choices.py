@@ -73,12 +73,17 @@ def with_choices(
             for pinned in of_unit
             if pinned.slots or pinned.pair != first.pair or not pairs.allowed[first.pair]
         ]
+    staying: dict[tuple[int, int, int], set[str]] = {}
     for placement in problem.placements:
         unit = unit_of.get((placement.person_id, placement.domain))
         if (placement.person_id, placement.domain) in columns.replanned and unit is not None:
             menu = menus[placement.menu_id]
-            key = row_of(unit, menu), mask(menu, placement.slots)
-            forced[key] = (forced.get(key, (False, False))[0], True)
+            key = unit, row_of(unit, menu), mask(menu, placement.slots)
+            staying.setdefault(key, set()).add(placement.person_id)
+    for (unit, row, slots), members in staying.items():
+        # A party stays where all of it is; who is there alone does not bring the others in.
+        if len(members) == units.size[unit]:
+            forced[row, slots] = (forced.get((row, slots), (False, False))[0], True)
     table = np.array([(*key, *flags) for key, flags in sorted(forced.items())], dtype=np.int64).reshape(-1, 4)
     choices = Forced(table[:, 0], table[:, 1], table[:, 2].astype(bool), table[:, 3].astype(bool))
     return UnitPairs(**{**vars(pairs), "allowed": allowed}), choices, pins

@@ -237,11 +237,25 @@ def test_each_need_has_its_own_assignment() -> None:
     ]
 
 
-@given(towns())
-def test_nobody_without_consent(town: Problem) -> None:
-    """Who has not agreed is proposed nothing, whatever they need."""
+@given(town=towns(), replan=st.booleans())
+def test_nobody_without_consent(town: Problem, replan: bool) -> None:
+    """Who has not agreed is proposed nothing; in a re-plan they may stay where they are."""
     refused = {each.id for each in town.people if each.consent == ConsentStage.NONE}
-    assert not refused & {each.person_id for each in made(town).assignments}
+    here = {(each.person_id, each.domain, each.menu_id) for each in town.placements}
+    for told in made(town, replan=replan).assignments:
+        if told.person_id in refused:
+            assert told.is_current
+            assert (told.person_id, told.domain, told.choice.menu_id) in here
+
+
+def test_a_replan_brings_nobody_along() -> None:
+    """A member of a party who is somewhere alone does not bring in another who has not agreed."""
+    people = [person(), person(id="P2", consent=ConsentStage.NONE)]
+    town = problem(people=people, parties=[Party("G1", ("P1", "P2"))], placements=[placement(person_id="P1")])
+    assert where(made(town, replan=True)) == {}
+    both = (placement(person_id="P1"), placement(person_id="P2"))
+    told = made(dataclasses.replace(town, placements=both), replan=True).assignments
+    assert [each.is_current for each in told] == [True, True]
 
 
 @given(town=towns(), replan=st.booleans())

@@ -20,6 +20,7 @@ from matching.model import (
     Declared,
     Draw,
     Host,
+    Household,
     LadderStep,
     Menu,
     Need,
@@ -135,6 +136,7 @@ def towns(draw: DrawFn, most_people: int = 8, most_hosts: int = 6) -> Problem:
         pools=tuple(pools),
         placements=draw(_placements(people, menus)) if menus else (),
         parties=(Party("G1", together),) if together else (),
+        households=(Household("F1", person_ids[:2]),) if draw(st.booleans()) else (),
         rules=dataclasses.replace(problem().rules, newcomer_weeks=draw(one_of(4, 1, 2))),
     )
 
