@@ -88,13 +88,22 @@ def rules(case: Case) -> Iterator[Fault]:
 
 
 def weeks(case: Case) -> Iterator[Fault]:
-    """An option lies in the horizon and its slots' dates, starts when the person can, and a room ends."""
+    """
+    An option lies in the horizon and its slots' dates, starts when the person can, and a room ends.
+
+    In its first and its last week all of its slots are held.
+    """
     horizon = case.problem.horizon
     for assignment, option in case.options:
         person, menu = case.people[assignment.person_id], case.menus[option.menu_id]
         first, last = case.first_week(option), case.last_week(option)
         if not 0 <= first <= last < case.problem.weeks:
             yield Fault("outside_horizon", about(assignment), f"{option.first_day} {option.last_day}")
+            continue
+        for week in (first, last):
+            closed = [] if assignment.is_current else case.ledger.closed_pools(option, week)
+            for pool_id in closed:
+                yield Fault("closed_that_week", about(assignment), f"{pool_id} week {week}")
         for slot in option.slots:
             days = horizon.day(first, slot.weekday or 1), horizon.day(last, slot.weekday or 7)
             if not assignment.is_current and not all(slot.held_on(day) for day in days):

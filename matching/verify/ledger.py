@@ -71,6 +71,17 @@ class Ledger:
             if amount and not any(_meets(part, slot) for part in pool.slots)
         ]
 
+    def closed_pools(self, option: Option, week: int) -> list[str]:
+        """Give the pools of an option's places that are not held in a week, at the time of a slot."""
+        return [
+            draw.pool_id
+            for draw in self._menus[option.menu_id].draws
+            if draw.unit == DrawUnit.PERSON
+            for slot in option.slots
+            for part, piece in enumerate(self._pools[draw.pool_id].slots)
+            if _meets(piece, slot) and (draw.pool_id, part, week) not in self._left
+        ]
+
     def _entries(self, person: Person, option: Option) -> Iterator[tuple[Entry, int]]:
         first, last = self._horizon.week_of(option.first_day), self._horizon.week_of(option.last_day)
         for week in range(first, last + 1):

@@ -24,6 +24,7 @@ from matching.model import (
     Draw,
     Need,
     Party,
+    Period,
     Pin,
     Place,
     Pool,
@@ -33,7 +34,7 @@ from matching.model import (
     Slot,
 )
 from matching.pipeline import ProposeParams, propose
-from matching.serialize import problem_hash
+from matching.serialize import problem_hash, problem_to_json, proposal_to_json
 from matching.verify import checks, verify
 from matching.vocabulary import (
     Answer,
@@ -258,11 +259,19 @@ def days_after_the_last_week() -> Tampered:
     return in_other_world(town, good(town), weeks=3)
 
 
+@found_as("closed_that_week")
+def first_visit_on_a_closed_day() -> Tampered:
+    """Let the host be closed in the first week."""
+    town = problem()
+    closed = Period(MONDAY, MONDAY + dt.timedelta(days=6))
+    return in_other_world(town, good(town), hosts=[host(closed=(closed,))])
+
+
 @found_as("outside_dates")
 def days_before_the_slot_is_held() -> Tampered:
     """Start in a week before the slot's first day."""
     later = slot(first_day=MONDAY + dt.timedelta(days=14))
-    town = problem(menus=[menu(slots=(later,))], pools=[pool(slots=(pool_slot(later),))])
+    town = problem(menus=[menu(slots=(later,))])
     return town, with_choice(good(town), first_day=MONDAY + dt.timedelta(days=1))
 
 
@@ -560,14 +569,23 @@ def test_order_of_the_problem_means_nothing() -> None:
     assert verify(dataclasses.replace(town, people=town.people[::-1]), proposal) == ()
 
 
-def test_verifying_loads_no_solver() -> None:
-    """A proposal is checked where no solver is installed: nothing verify needs loads ortools."""
-    program = (
-        "import sys; import matching.verify, matching.baselines;"
-        "print([name for name in sys.modules if name.split('.')[0] == 'ortools'])"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+def test_verifying_loads_no_solver(tmp_path: Path) -> None:
+    """A proposal is read and checked, and the baselines stand ready, without loading ortools."""
+    town = problem(people=TWO_PEOPLE)
+    (tmp_path / "problem").write_text(problem_to_json(town), encoding="utf-8")
+    (tmp_path / "proposal").write_text(proposal_to_json(good(town)), encoding="utf-8")
+    program = """
+import pathlib, sys
+import matching.baselines
+from matching.serialize import problem_from_json, proposal_from_json
+from matching.verify import verify
+problem, proposal = (pathlib.Path(path).read_text(encoding="utf-8") for path in sys.argv[1:])
+print(verify(problem_from_json(problem), proposal_from_json(proposal)))
+print([name for name in sys.modules if name.split(".")[0] == "ortools"])
+"""
+    paths = str(tmp_path / "problem"), str(tmp_path / "proposal")
+    done = subprocess.run([sys.executable, "-c", program, *paths], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["()", "[]"]
 
 
 def test_proposing_does_load_the_solver() -> None:
