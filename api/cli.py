@@ -139,11 +139,16 @@ def serve(
     try:
         import uvicorn
 
+        from api.infra.installation import open_installation
+        from api.infra.migrate import upgrade
+        from api.infra.settings import load_settings
         from api.main import create_app
     except ModuleNotFoundError as missing:
         show.needs_service(missing.name or "")
         raise typer.Exit(2) from missing
-    uvicorn.run(create_app(), host=host, port=port, server_header=False)
+    installation = open_installation(load_settings())
+    upgrade(installation.database)
+    uvicorn.run(create_app(installation), host=host, port=port, server_header=False)
 
 
 @app.command(hidden=True)

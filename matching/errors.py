@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class InvalidProblem(ValueError):  # noqa: N818 - the design's word; it names what is invalid
+class InvalidProblem(ValueError):
     """
     Some input cannot be used; says which record, which field, what was given and what is expected.
 
@@ -27,7 +27,7 @@ class InvalidProblem(ValueError):  # noqa: N818 - the design's word; it names wh
         self.expected = expected
 
 
-class SolverFault(RuntimeError):  # noqa: N818 - the design's word
+class SolverFault(RuntimeError):
     """The solver refused the model or returned something that does not hold; never "no candidates"."""
 
 

@@ -1,96 +1,52 @@
-"""Small invented files in the format of WAM NET."""
+"""Databases of both kinds and a service on each."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from api.imports.columns import TITLES
-from api.imports.hosts import WamHosts, hosts_from_wam
-from api.imports.wam import WamRow, read_wam
+from tests.api.databases import PostgresqlTemplate, SqliteTemplate
+from tests.api.service import Service, open_service
+from tests.api.wam_files import make_file, make_hosts, make_row, wam_csv
 
-SAMPLE = {
-    "municipality_code": "24000",
-    "number": "A0000000001",
-    "authority": "三重県",
-    "corporation": "みほん法人",
-    "corporation_kana": "みほんほうじん",
-    "corporate_number": "9000000000000",
-    "corporation_municipality": "三重県津市",
-    "corporation_street": "みほん町１番地",
-    "corporation_phone": "000-000-0000",
-    "corporation_fax": "000-000-0000",
-    "corporation_url": "https://example.jp/",
-    "service": "就労継続支援Ｂ型",
-    "name": "みほん作業所",
-    "kana": "みほんさぎょうしょ",
-    "office_number": "2400000001",
-    "municipality": "三重県四日市市",
-    "street": "みほん町１番１号",
-    "phone": "000-000-0000",
-    "fax": "000-000-0000",
-    "url": "",
-    "lat": "34.9650",
-    "lng": "136.6240",
-    "open_weekdays": "09:30-15:30",
-    "open_saturday": "",
-    "open_sunday": "",
-    "open_holidays": "",
-    "closed_days": "土、日、祝日",
-    "remarks": "",
-    "quota": "20",
-}
+__all__ = ["make_file", "make_hosts", "make_row", "wam_csv"]
 
-MakeFile = Callable[..., bytes]
-MakeRow = Callable[..., WamRow]
-MakeHosts = Callable[..., WamHosts]
-
-
-def _file(
-    *changes: dict[str, str],
-    encoding: str = "utf-8-sig",
-    titles: dict[str, str] = TITLES,
-    order: tuple[str, ...] = tuple(TITLES),
-) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow([titles[field] for field in order])
-    for change in changes:
-        writer.writerow([{**SAMPLE, **change}[field] for field in order])
-    return text.getvalue().encode(encoding)
+BACKENDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def make_file() -> MakeFile:
-    """A file with one record for each dict of changes to the sample."""
-    return _file
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    """A migrated SQLite file."""
+    return SqliteTemplate(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
-def make_row() -> MakeRow:
-    """The one row of a file whose record has the changes given."""
-
-    def make(**change: str) -> WamRow:
-        (row,) = read_wam(_file(change)).rows
-        return row
-
-    return make
+def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlTemplate]:
+    """A migrated PostgreSQL database on a server of this test process."""
+    template = PostgresqlTemplate(tmp_path_factory.mktemp("pg"))
+    yield template
+    template.close()
 
 
-@pytest.fixture(scope="session")
-def make_hosts() -> MakeHosts:
-    """Hosts, menus, pools and notices of a file with one record for each dict of changes."""
-
-    def make(*changes: dict[str, str]) -> WamHosts:
-        return hosts_from_wam(read_wam(_file(*changes)).rows)
-
-    return make
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Each of the two databases."""
+    name: str = request.param
+    return name
 
 
 @pytest.fixture
-def wam_csv(make_file: MakeFile) -> bytes:
-    """A file with two offices that know their opening times."""
-    return make_file({}, {"office_number": "2400000002", "name": "みほん作業所みなみ", "lat": "34.9500"})
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh, migrated database."""
+    template: SqliteTemplate | PostgresqlTemplate = request.getfixturevalue(f"{backend}_template")
+    with template.copy(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def service(database_url: str, tmp_path: Path) -> Iterator[Service]:
+    """A service on a fresh database."""
+    with open_service(database_url, tmp_path) as opened:
+        yield opened

@@ -1,0 +1,1 @@
+"""Users: signing in and out, who they are, and what they may be."""

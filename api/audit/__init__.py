@@ -1,0 +1,1 @@
+"""監査: an append-only trail, one gap-free chain a municipality."""

@@ -1,0 +1,66 @@
+"""Writing the trail: rows are collected while an act runs and chained in its own transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from api.audit.chain import mac_of
+from api.tables import Audit, AuditHead
+from api.tables.tenancy import municipality_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """
+    What one row says.
+
+    Parameters
+    ----------
+    act, outcome
+        What was done or asked for; ok, denied or error.
+    actor_id, session, request_id
+        By whom, in which session (the start of its hash), in which request.
+    resource, resource_id, person_id
+        On what, and whose case it is about.
+    version
+        The record's version after the act.
+    details
+        Names of changed fields, reason codes, counts; never values.
+    """
+
+    act: str
+    outcome: str
+    actor_id: uuid.UUID | None = None
+    session: str = ""
+    request_id: str = ""
+    resource: str = ""
+    resource_id: uuid.UUID | None = None
+    person_id: uuid.UUID | None = None
+    version: int | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def append(session: Session, key: bytes, now: dt.datetime, entries: Sequence[Entry]) -> None:
+    """Add rows at the end of the municipality's chain, in the session's transaction."""
+    if not entries:
+        return
+    session.flush()
+    own = municipality_of(session)
+    head = session.execute(
+        select(AuditHead).where(col(AuditHead.municipality_id) == own).with_for_update()
+    ).scalar_one()
+    at = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    for entry in entries:
+        row = Audit(municipality_id=own, seq=head.seq + 1, at=at, mac="", **vars(entry))
+        row.mac = mac_of(key, row, head.mac)
+        head.seq, head.mac = row.seq, row.mac
+        session.add(row)
+    session.flush()

@@ -1,0 +1,1 @@
+"""What everything else stands on: settings, time, the database, keys, logs and jobs."""

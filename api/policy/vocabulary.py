@@ -1,0 +1,191 @@
+"""The words of access: roles, how a user stands to a case, stages, acts and groups of fields."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a user is to the municipality (役割). One user may hold several."""
+
+    COORDINATOR = "coordinator"
+    LEAD = "lead"
+    OFFICIAL = "official"
+    MEMBER = "member"
+    HOST = "host"
+    PLANNER = "planner"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+
+
+class Part(StrEnum):
+    """A role as it stands to the record at hand: the columns of the access table."""
+
+    CO_A = "CO-A"
+    CO_R = "CO-R"
+    CO_T = "CO-T"
+    MC_A = "MC-A"
+    MC_T = "MC-T"
+    MO = "MO"
+    MM_A = "MM-A"
+    MM_T = "MM-T"
+    HO_O = "HO-O"
+    HO_T = "HO-T"
+    PL = "PL"
+    AD = "AD"
+    AU = "AU"
+    OP = "OP"
+
+
+class Stage(StrEnum):
+    """How far a case has come, for access: from outreach before consent to withdrawn or protected."""
+
+    S0 = "S0"
+    S1 = "S1"
+    S2 = "S2"
+    S3 = "S3"
+    S4 = "S4"
+    S5 = "S5"
+    SX = "SX"
+
+
+class About(StrEnum):
+    """What record a route is about; the gate loads it before the route runs."""
+
+    OFFICE = "office"
+    PERSON = "person"
+    PLACEMENT = "placement"
+    HOST = "host"
+    SELF = "self"
+
+
+class Field(StrEnum):
+    """Groups of a person's fields that are shown or hidden together."""
+
+    EXISTENCE = "existence"
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    SQUARE = "square"
+    HEALTH = "health"
+    PROTECTION = "protection"
+    FAMILY = "family"
+    SUPPORT = "support"
+    WISHES = "wishes"
+    OUTREACH = "outreach"
+
+
+ROLE_WORDS = {
+    Role.COORDINATOR: "参加支援コーディネーター",
+    Role.LEAD: "多機関協働事業者",
+    Role.OFFICIAL: "自治体職員（支援決定）",
+    Role.MEMBER: "会議の構成員",
+    Role.HOST: "受入先",
+    Role.PLANNER: "計画担当",
+    Role.ADMIN: "管理者（利用者の登録）",
+    Role.AUDITOR: "監査",
+    Role.OPERATOR: "運用",
+}
+
+PART_WORDS = {
+    Part.CO_A: "担当コーディネーター",
+    Part.CO_R: "理由を書いて開いたコーディネーター",
+    Part.CO_T: "ほかのコーディネーター",
+    Part.MC_A: "担当の多機関協働",
+    Part.MC_T: "ほかの多機関協働",
+    Part.MO: "自治体職員",
+    Part.MM_A: "付議された会議の構成員",
+    Part.MM_T: "ほかの構成員",
+    Part.HO_O: "その受入先",
+    Part.HO_T: "ほかの受入先",
+    Part.PL: "計画担当",
+    Part.AD: "管理者",
+    Part.AU: "監査",
+    Part.OP: "運用",
+}
+
+STAGE_WORDS = {
+    Stage.S0: "同意の前",
+    Stage.S1: "会議への共有に同意",
+    Stage.S2: "支援決定",
+    Stage.S3: "この受入先への開示に同意",
+    Stage.S4: "受入中",
+    Stage.S5: "終結・中断",
+    Stage.SX: "同意の撤回・保護",
+}
+
+FIELD_WORDS = {
+    Field.EXISTENCE: "ケースがあること・番号",
+    Field.IDENTITY: "氏名・ふりがな・生年月日",
+    Field.CONTACT: "住所・電話",
+    Field.SQUARE: "圏域・500m 区画",
+    Field.HEALTH: "診断・手帳・服薬",
+    Field.PROTECTION: "保護・避けたい相手と理由",
+    Field.FAMILY: "家族・債務・給付・生活歴",
+    Field.SUPPORT: "配慮事項",
+    Field.WISHES: "希望・時間・移動",
+    Field.OUTREACH: "同意前の記録",
+}
+
+
+class Act(StrEnum):
+    """Everything a route lets somebody do or see; each has one row in the access table."""
+
+    # Anyone who signs in, about themselves.
+    SELF_READ = "self.read"
+    SELF_EDIT = "self.edit"
+    # Accounts.
+    USER_LIST = "user.list"
+    USER_EDIT = "user.edit"
+    # The municipality.
+    OFFICE_READ = "office.read"
+    OFFICE_EDIT = "office.edit"
+    # People.
+    PERSON_CREATE = "person.create"
+    PERSON_LIST = "person.list"
+    PERSON_SEARCH = "person.search"
+    PERSON_READ = "person.read"
+    PERSON_EDIT = "person.edit"
+    PERSON_OPEN = "person.open"
+    PERSON_REVEAL = "person.reveal"
+    PERSON_INVOLVE = "person.involve"
+    PERSON_VIEWS = "person.views"
+    PROTECTION_ON = "protection.on"
+    PROTECTION_ASK_OFF = "protection.ask_off"
+    PROTECTION_OFF = "protection.off"
+    HOUSEHOLD_EDIT = "household.edit"
+    # Consents.
+    CONSENT_READ = "consent.read"
+    CONSENT_GIVE = "consent.give"
+    CONSENT_WITHDRAW = "consent.withdraw"
+    # Hosts.
+    HOST_CREATE = "host.create"
+    HOST_LIST = "host.list"
+    HOST_READ = "host.read"
+    HOST_EDIT = "host.edit"
+    HOST_STATE = "host.state"
+    HOST_SHARE = "host.share"
+    HOST_CONTACT = "host.contact"
+    # Proposals.
+    PROPOSAL_MAKE = "proposal.make"
+    PROPOSAL_READ = "proposal.read"
+    PROPOSAL_INPUT = "proposal.input"
+    PROPOSAL_COMMIT = "proposal.commit"
+    # Offers and placements.
+    OFFER_MAKE = "offer.make"
+    PLACEMENT_LIST = "placement.list"
+    PLACEMENT_READ = "placement.read"
+    PLACEMENT_EDIT = "placement.edit"
+    PLACEMENT_ANSWER = "placement.answer"
+    TONIGHT_READ = "tonight.read"
+    DECISION_RECORD = "decision.record"
+    # The host's own side.
+    REQUEST_LIST = "request.list"
+    REQUEST_READ = "request.read"
+    REQUEST_ANSWER = "request.answer"
+    # Tasks, registers, audit.
+    TASK_READ = "task.read"
+    TASK_DO = "task.do"
+    IMPORT_PEOPLE = "import.people"
+    IMPORT_HOSTS = "import.hosts"
+    AUDIT_READ = "audit.read"

@@ -1,0 +1,43 @@
+"""同意: a record with purpose, recipients, fields, dates, how, and withdrawal; never overwritten."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+
+from sqlmodel import Field
+
+from api.infra.types import Document, words
+from api.tables.base import Edited, instant
+
+
+class Purpose(StrEnum):
+    """What the person agrees to: sharing with the 重層的支援会議, looking for places, or telling one host."""
+
+    MEETING = "meeting"
+    HOST = "host"
+
+
+class How(StrEnum):
+    """How the consent was given."""
+
+    SIGNED = "signed"
+    SPOKEN = "spoken"
+    BY_PROXY = "by_proxy"
+
+
+class Consent(Edited, table=True):
+    """One consent; meeting and host are separate, and neither is a condition of support."""
+
+    person_id: uuid.UUID = Field(foreign_key="person.id", index=True)
+    purpose: Purpose = Field(sa_type=words(Purpose))
+    host_id: uuid.UUID | None = Field(default=None, foreign_key="host.id", index=True)
+    fields: list[str] = Field(default_factory=list, sa_type=Document)
+    given_on: dt.date
+    expires_on: dt.date
+    how: How = Field(sa_type=words(How))
+    sealed: bytes | None = None
+    recorded_by: uuid.UUID
+    withdrawn_at: dt.datetime | None = instant(default=None)
+    withdrawn_by: uuid.UUID | None = None

@@ -1,0 +1,66 @@
+"""Every session works for one municipality: what others own is neither read nor written."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import column, event, or_, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlmodel import col
+
+from api.errors import PolicyError
+from api.tables.base import OwnedRow, SharedRow, TenantRow
+from api.tables.host import Host, HostShare
+
+
+def municipality_of(session: Session) -> uuid.UUID:
+    """
+    Give the municipality a session works for.
+
+    Raises
+    ------
+    PolicyError
+        If it works for none.
+    """
+    found = session.info.get("municipality_id")
+    if not isinstance(found, uuid.UUID):
+        raise PolicyError("the session works for no municipality")
+    return found
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _read_own_rows(state: ORMExecuteState) -> None:
+    if not (state.is_select or state.is_update or state.is_delete) or state.is_column_load:
+        return
+    if "municipality_id" not in state.session.info:
+        if any(issubclass(mapper.class_, OwnedRow) for mapper in state.all_mappers):
+            raise PolicyError("the session works for no municipality")
+        return
+    own = municipality_of(state.session)
+    shared = select(col(HostShare.host_id)).where(col(HostShare.municipality_id) == own)
+    state.statement = state.statement.options(
+        with_loader_criteria(
+            TenantRow, lambda cls: _column(cls, "municipality_id") == own, include_aliases=True
+        ),
+        with_loader_criteria(
+            SharedRow,
+            lambda cls: or_(_column(cls, "municipality_id") == own, _column(cls, "host_id").in_(shared)),
+            include_aliases=True,
+        ),
+        with_loader_criteria(
+            Host, or_(col(Host.municipality_id) == own, col(Host.id).in_(shared)), include_aliases=True
+        ),
+    )
+
+
+def _column(kind: type[OwnedRow], name: str) -> Any:
+    """Give a column of a table class; of a class without a table, which is only looked at, a bare one."""
+    return getattr(kind, name) if hasattr(kind, "__table__") else column(name)
+
+
+@event.listens_for(Session, "before_flush")
+def _write_own_rows(session: Session, context: UOWTransaction, instances: object) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, OwnedRow) and row.municipality_id != municipality_of(session):
+            raise PolicyError(f"a {type(row).__name__} of another municipality")

