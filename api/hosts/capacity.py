@@ -1,0 +1,89 @@
+"""What there is of every pool slot on each day it takes place, by the core's margins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from api.mapping.hosts import HostRecords
+from matching import model
+from matching.bundled import default_rules, default_travel, default_weights
+from matching.capacity import Margins
+from matching.capacity.margins import LIMITS
+from matching.columns import Columns
+from matching.columns.pool_slots import NIGHT, WHOLE_WEEK
+from matching.vocabulary import LimitKind
+
+SeatKey = tuple[uuid.UUID, dt.date]
+"""A pool slot and a day on which it takes place (for a whole week its Monday)."""
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """
+    What there is of a pool slot on a day, and the limit that sets it.
+
+    Parameters
+    ----------
+    places
+        In the pool's unit, before anything is used.
+    limit
+        The limit that binds.
+    """
+
+    places: int
+    limit: LimitKind
+
+
+def capacities(records: HostRecords, first_day: dt.date, last_day: dt.date) -> dict[SeatKey, Capacity]:
+    """
+    Give what there is of every pool slot on each day it takes place, by the core's margins.
+
+    Parameters
+    ----------
+    records
+        Hosts with their menus and pools.
+    first_day, last_day
+        The days looked at, both included; at most a year.
+    """
+    monday = monday_of(first_day)
+    problem = model.Problem(
+        date=monday,
+        weeks=max(1, min(52, (last_day - monday).days // 7 + 1)),
+        people=(),
+        hosts=records.hosts,
+        menus=records.menus,
+        pools=records.pools,
+        rules=default_rules(),
+        weights=default_weights(),
+        travel=default_travel(),
+    ).in_order()
+    columns = Columns.of(problem)
+    margins = Margins.of(problem, columns.slots, columns.companions, frozenset())
+    found: dict[SeatKey, Capacity] = {}
+    for row, (pool, part, weekday) in enumerate(
+        zip(columns.slots.pool.tolist(), columns.slots.part.tolist(), columns.slots.day.tolist(), strict=True)
+    ):
+        pool_slot = records.pool_slots[problem.pools[pool].id, part]
+        slot = problem.pools[pool].slots[part].slot
+        for week in range(problem.weeks):
+            if not margins.held[row, week]:
+                continue
+            there = Capacity(int(margins.places[row, week]), LIMITS[margins.binding[row, week]])
+            for day in _days(problem.horizon, week, weekday):
+                is_looked_at = first_day <= day <= last_day or weekday == WHOLE_WEEK
+                if is_looked_at and (slot is None or slot.held_on(day)):
+                    found[pool_slot, day] = there
+    return found
+
+
+def _days(horizon: model.Horizon, week: int, weekday: int) -> list[dt.date]:
+    if weekday == NIGHT:
+        return [horizon.day(week, each) for each in range(1, 8)]
+    return [horizon.day(week, 1 if weekday == WHOLE_WEEK else weekday)]
+
+
+def monday_of(day: dt.date) -> dt.date:
+    """Give the Monday of a day's week."""
+    return day - dt.timedelta(days=day.weekday())

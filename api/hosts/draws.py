@@ -1,0 +1,137 @@
+"""What a placement takes: how much of which pool slot on which days."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from api.errors import Conflict
+from api.hosts.capacity import Capacity, SeatKey, capacities
+from api.mapping.hosts import HostRecords, load_hosts
+from matching import model
+from matching.vocabulary import DrawUnit
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """
+    What a placement takes.
+
+    Parameters
+    ----------
+    menu_id, menu_slot_ids
+        Where, and in which slots each week.
+    first_day, last_day
+        The days it holds, both included.
+    attention_minutes, accompaniment_minutes, is_fetched
+        What each visit takes.
+    companion_pool_id, caseload_pool_id
+        The pools that go along and carry the case.
+    """
+
+    menu_id: uuid.UUID
+    menu_slot_ids: tuple[uuid.UUID, ...]
+    first_day: dt.date
+    last_day: dt.date
+    attention_minutes: int = 0
+    accompaniment_minutes: int = 0
+    is_fetched: bool = False
+    companion_pool_id: uuid.UUID | None = None
+    caseload_pool_id: uuid.UUID | None = None
+
+
+def needed_seats(
+    session: Session, wanted: Wanted, today: dt.date
+) -> tuple[dict[SeatKey, int], dict[SeatKey, Capacity]]:
+    """
+    Say how much of which pool slot is needed on which day, and what there is.
+
+    Raises
+    ------
+    Conflict
+        `not_held` if the menu is unknown or closed, or takes place on none of the days.
+    """
+    extra = [each for each in (wanted.companion_pool_id, wanted.caseload_pool_id) if each is not None]
+    records = _with_pools(
+        session, load_hosts(session, today, [wanted.menu_id], [wanted.menu_id]), extra, today
+    )
+    there = capacities(records, wanted.first_day, wanted.last_day)
+    menu = next((each for each in records.menus if each.id == str(wanted.menu_id)), None)
+    if menu is None:
+        raise Conflict("not_held")
+    slot_ids = {
+        slot_id: slot for (menu_id, slot), slot_id in records.menu_slots.items() if menu_id == menu.id
+    }
+    slots = [slot_ids[each] for each in wanted.menu_slot_ids if each in slot_ids]
+    parts = {
+        pool.id: [
+            (records.pool_slots[pool.id, position], part.slot) for position, part in enumerate(pool.slots)
+        ]
+        for pool in records.pools
+    }
+    amounts = {
+        DrawUnit.PERSON: 1,
+        DrawUnit.ATTENTION_MINUTES: wanted.attention_minutes,
+        DrawUnit.PICK_UP_SEAT: int(wanted.is_fetched),
+    }
+    needed: defaultdict[SeatKey, int] = defaultdict(int)
+
+    def add(pool_slot_id: uuid.UUID, slot: model.Slot | None, times: model.Slot, amount: int) -> None:
+        if amount == 0:
+            return
+        for key in there:
+            if key[0] == pool_slot_id and _falls_on(times, slot, key[1], wanted):
+                needed[key] += amount
+
+    for slot in slots:
+        for draw in menu.draws:
+            for pool_slot_id, own in parts[draw.pool_id]:
+                if own is None or own.overlaps(slot):
+                    add(pool_slot_id, own, slot, amounts[draw.unit])
+        if wanted.companion_pool_id is not None:
+            for pool_slot_id, own in parts.get(str(wanted.companion_pool_id), ()):
+                if own is None or (own.weekday == slot.weekday and own.start <= slot.start < own.end):
+                    add(pool_slot_id, own, slot, wanted.accompaniment_minutes)
+    if wanted.caseload_pool_id is not None:
+        for pool_slot_id, _ in parts.get(str(wanted.caseload_pool_id), ()):
+            for key in there:
+                if key[0] == pool_slot_id and _week_touches(key[1], wanted):
+                    needed[key] += 1
+    if not needed:
+        raise Conflict("not_held")
+    return dict(needed), there
+
+
+def _falls_on(times: model.Slot, own: model.Slot | None, day: dt.date, wanted: Wanted) -> bool:
+    if own is None:
+        return _week_touches(day, wanted)
+    in_time = wanted.first_day <= day <= wanted.last_day
+    return in_time and times.held_on(day) and (times.is_night or times.weekday == day.isoweekday())
+
+
+def _week_touches(monday: dt.date, wanted: Wanted) -> bool:
+    return monday <= wanted.last_day and monday + dt.timedelta(days=6) >= wanted.first_day
+
+
+def _with_pools(
+    session: Session, records: HostRecords, pool_ids: Collection[uuid.UUID], today: dt.date
+) -> HostRecords:
+    """Add pools that no menu draws on: companions and caseloads."""
+    missing = [each for each in pool_ids if str(each) not in {pool.id for pool in records.pools}]
+    if not missing:
+        return records
+    every = load_hosts(session, today)
+    more = tuple(pool for pool in every.pools if pool.id in {str(each) for each in missing})
+    owners = {pool.host_id for pool in more} - {host.id for host in records.hosts}
+    return dataclasses.replace(
+        records,
+        hosts=(*records.hosts, *(host for host in every.hosts if host.id in owners)),
+        pools=(*records.pools, *more),
+        pool_slots={**every.pool_slots, **records.pool_slots},
+    )

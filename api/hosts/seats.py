@@ -1,0 +1,150 @@
+"""
+The ledger of seats: how much of a pool slot is used on a day, and how much there is.
+
+Counts only, without municipality, so that a shared host has one ledger while people stay invisible to each
+other's municipality. Seats change only by the guarded UPDATE in `take`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from api.errors import Conflict
+from api.hosts.capacity import Capacity, SeatKey, capacities, monday_of
+from api.hosts.draws import Wanted, needed_seats
+from api.mapping.hosts import load_hosts
+from api.tables import Placement, PlacementSeat, PoolSlot, Seat
+
+
+def take(session: Session, placement: Placement, wanted: Wanted, today: dt.date) -> None:
+    """
+    Take seats for a placement on every day it holds: all of them or none.
+
+    Raises
+    ------
+    Conflict
+        `seat_taken` if a pool has too little left on one of the days, naming the limit; `not_held` if the
+        menu takes place on none of them.
+    """
+    needed, there = needed_seats(session, wanted, today)
+    _open_rows(session, {key: there[key] for key in needed})
+    grouped: defaultdict[tuple[uuid.UUID, int], list[dt.date]] = defaultdict(list)
+    for (pool_slot_id, day), amount in sorted(needed.items(), key=_in_order):
+        grouped[pool_slot_id, amount].append(day)
+    for (pool_slot_id, amount), days in grouped.items():
+        if not _use(session, pool_slot_id, days, amount):
+            limits = {there[pool_slot_id, day].limit for day in days}
+            raise Conflict("seat_taken", limit=min(limits).value)
+        session.add_all(
+            PlacementSeat(
+                municipality_id=placement.municipality_id,
+                placement_id=placement.id,
+                pool_slot_id=pool_slot_id,
+                day=day,
+                amount=amount,
+            )
+            for day in days
+        )
+    session.flush()
+
+
+def _use(session: Session, pool_slot_id: uuid.UUID, days: list[dt.date], amount: int) -> bool:
+    """Use an amount on each of the days, if there is that much left on all of them."""
+    result = session.execute(
+        update(Seat)
+        .where(
+            col(Seat.pool_slot_id) == pool_slot_id,
+            col(Seat.day).in_(days),
+            col(Seat.used) + amount <= col(Seat.capacity),
+        )
+        .values(used=col(Seat.used) + amount)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    return result.rowcount == len(days)
+
+
+def give_back(session: Session, placement: Placement, from_day: dt.date | None = None) -> int:
+    """
+    Give back what a placement took, from a day on where one is given; and say how many days.
+
+    What lies before is left as it was.
+    """
+    query = select(PlacementSeat).where(col(PlacementSeat.placement_id) == placement.id)
+    if from_day is not None:
+        query = query.where(col(PlacementSeat.day) >= from_day)
+    taken = session.execute(query).scalars().all()
+    for row in sorted(taken, key=lambda row: (str(row.pool_slot_id), row.day)):
+        session.execute(
+            update(Seat)
+            .where(col(Seat.pool_slot_id) == row.pool_slot_id, col(Seat.day) == row.day)
+            .values(used=col(Seat.used) - row.amount)
+            .execution_options(synchronize_session=False)
+        )
+        session.delete(row)
+    session.flush()
+    return len(taken)
+
+
+def refresh(session: Session, pool_ids: Collection[uuid.UUID], today: dt.date) -> list[SeatKey]:
+    """
+    Bring the ledger to what hosts now say, and give the days on which more is used than there is.
+
+    Nobody is evicted: where more is used than there is, no new seat can be taken until it is less.
+    """
+    ids = list(pool_ids)
+    part_ids = select(col(PoolSlot.id)).where(col(PoolSlot.pool_id).in_(ids))
+    rows = session.execute(
+        select(Seat).where(col(Seat.pool_slot_id).in_(part_ids), col(Seat.day) >= monday_of(today))
+    ).scalars()
+    seats = {(row.pool_slot_id, row.day): row for row in rows}
+    if not seats:
+        return []
+    records = load_hosts(session, today)
+    there = capacities(records, monday_of(today), max(day for _, day in seats))
+    over = []
+    for key, seat in seats.items():
+        seat.capacity = there[key].places if key in there else 0
+        if seat.used > seat.capacity and seat.day >= today:
+            over.append(key)
+    session.flush()
+    return sorted(over, key=lambda key: (str(key[0]), key[1]))
+
+
+def used(session: Session, pool_slot_ids: Iterable[uuid.UUID], from_day: dt.date) -> dict[SeatKey, int]:
+    """Give what is used of pool slots on each day from a day on; days without a row use nothing."""
+    rows = session.execute(
+        select(Seat).where(col(Seat.pool_slot_id).in_(list(pool_slot_ids)), col(Seat.day) >= from_day)
+    ).scalars()
+    return {(row.pool_slot_id, row.day): row.used for row in rows}
+
+
+def _open_rows(session: Session, there: Mapping[SeatKey, Capacity]) -> None:
+    """Make the ledger's rows that are not there yet, and bring the others to what there is now."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    values = [
+        {"pool_slot_id": pool_slot_id, "day": day, "used": 0, "capacity": capacity.places}
+        for (pool_slot_id, day), capacity in sorted(
+            there.items(), key=lambda item: (str(item[0][0]), item[0][1])
+        )
+    ]
+    for start in range(0, len(values), 200):
+        insert = dialect.insert(Seat).values(values[start : start + 200])
+        session.execute(
+            insert.on_conflict_do_update(
+                index_elements=["pool_slot_id", "day"], set_={"capacity": insert.excluded.capacity}
+            )
+        )
+
+
+def _in_order(item: tuple[SeatKey, object]) -> tuple[str, dt.date]:
+    """Order seats alike in every transaction, so that two that take the same ones do not wait in a ring."""
+    return str(item[0][0]), item[0][1]

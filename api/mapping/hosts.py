@@ -1,0 +1,239 @@
+"""Hosts, menus and pools as the core knows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from api.tables import (
+    CapacityStatement,
+    District,
+    Host,
+    Menu,
+    MenuDraw,
+    MenuSlot,
+    Pool,
+    PoolSlot,
+    SharedRow,
+)
+from api.tables.host import Times
+from matching import model
+from matching.vocabulary import Activity, Answer, Condition, Gender, NeedDomain, Weekday
+
+Part = TypeVar("Part", bound=SharedRow)
+
+_PERIODS = TypeAdapter(tuple[model.Period, ...])
+_SEASONS = TypeAdapter(tuple[model.BusySeason, ...])
+
+
+@dataclass(frozen=True)
+class HostRecords:
+    """
+    Hosts with all that belongs to them, as the core's records, and which row each came from.
+
+    Parameters
+    ----------
+    hosts, menus, pools
+        The core's records; their ids are the rows' ids.
+    menu_slots
+        The row of each slot of a menu, by menu id and slot.
+    pool_slots
+        The row of each part of a pool, by pool id and position.
+    """
+
+    hosts: tuple[model.Host, ...]
+    menus: tuple[model.Menu, ...]
+    pools: tuple[model.Pool, ...]
+    menu_slots: Mapping[tuple[str, model.Slot], uuid.UUID]
+    pool_slots: Mapping[tuple[str, int], uuid.UUID]
+
+
+def load_hosts(
+    session: Session,
+    today: dt.date,
+    menu_ids: Collection[uuid.UUID] | None = None,
+    kept_menus: Collection[uuid.UUID] = (),
+) -> HostRecords:
+    """
+    Read hosts, menus and pools.
+
+    Parameters
+    ----------
+    session, today
+        For one municipality: its own hosts and those shared with it.
+    menu_ids
+        Only these menus, with every host and pool they draw on; all when left out.
+    kept_menus
+        Menus that are read although they are closed, for somebody is placed in them.
+    """
+    menus = _rows(session, Menu, col(Menu.id), menu_ids)
+    draws = _by_parent(_rows(session, MenuDraw, col(MenuDraw.menu_id), menu_ids), "menu_id")
+    slots = _by_parent(_rows(session, MenuSlot, col(MenuSlot.menu_id), menu_ids), "menu_id")
+    drawn = None if menu_ids is None else {draw.pool_id for each in draws.values() for draw in each}
+    pools = _rows(session, Pool, col(Pool.id), drawn)
+    parts = _by_parent(_rows(session, PoolSlot, col(PoolSlot.pool_id), drawn), "pool_id")
+    statements = _statements(session, parts)
+    needed = None
+    if menu_ids is not None:
+        needed = {menu.host_id for menu in menus} | {pool.host_id for pool in pools if pool.host_id}
+    hosts = _hosts(session, needed)
+    districts = {str(row.id): row.name for row in session.execute(select(District)).scalars()}
+
+    core_pools = tuple(_pool(pool, parts[pool.id], statements, districts) for pool in pools if parts[pool.id])
+    known = {pool.id for pool in core_pools}
+    core_menus = tuple(
+        _menu(menu, slots[menu.id], draws[menu.id], districts)
+        for menu in menus
+        if slots[menu.id]
+        and (menu.is_open or menu.id in kept_menus)
+        and draws[menu.id]
+        and all(str(draw.pool_id) in known for draw in draws[menu.id])
+    )
+    return HostRecords(
+        hosts=tuple(_host(host, today, districts) for host in hosts),
+        menus=core_menus,
+        pools=core_pools,
+        menu_slots={(str(slot.menu_id), slot_of(slot)): slot.id for each in slots.values() for slot in each},
+        pool_slots={
+            (str(pool_id), position): part.id
+            for pool_id, each in parts.items()
+            for position, part in enumerate(each)
+        },
+    )
+
+
+def slot_of(times: Times) -> model.Slot:
+    """Give a row's times as a slot; without a weekday it is a night."""
+    if times.weekday is None or times.start is None or times.end is None:
+        return model.Slot(None, first_day=times.first_day, last_day=times.last_day)
+    return model.Slot(Weekday(times.weekday), times.start, times.end, times.first_day, times.last_day)
+
+
+def _rows(session: Session, kind: type[Part], key: Any, wanted: Collection[uuid.UUID] | None) -> list[Part]:
+    query = select(kind)
+    if wanted is not None:
+        query = query.where(key.in_(list(wanted)))
+    found = session.execute(query).scalars().all()
+    return sorted(found, key=lambda row: str(getattr(row, "id", "")))
+
+
+def _hosts(session: Session, wanted: Collection[uuid.UUID] | None) -> list[Host]:
+    query = select(Host)
+    if wanted is not None:
+        query = query.where(col(Host.id).in_(list(wanted)))
+    return list(session.execute(query).scalars())
+
+
+def _by_parent(rows: Iterable[Part], name: str) -> defaultdict[uuid.UUID, list[Part]]:
+    grouped: defaultdict[uuid.UUID, list[Part]] = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, name)].append(row)
+    return grouped
+
+
+def _statements(
+    session: Session, parts: Mapping[uuid.UUID, list[PoolSlot]]
+) -> dict[uuid.UUID, CapacityStatement]:
+    ids = [part.statement_id for each in parts.values() for part in each if part.statement_id]
+    found: dict[uuid.UUID, CapacityStatement] = {}
+    for start in range(0, len(ids), 1000):
+        query = select(CapacityStatement).where(col(CapacityStatement.id).in_(ids[start : start + 1000]))
+        found |= {row.id: row for row in session.execute(query).scalars()}
+    return found
+
+
+def _place(row: Host | Menu) -> model.Place | None:
+    return None if row.lat is None or row.lng is None else model.Place(row.lat, row.lng)
+
+
+def _host(row: Host, today: dt.date, districts: Mapping[str, str]) -> model.Host:
+    closed = _PERIODS.validate_python(row.closed, strict=False)
+    if row.paused_until is not None and row.paused_until >= today:
+        closed = (*closed, model.Period(today, row.paused_until))
+    return model.Host(
+        id=str(row.id),
+        name=row.name,
+        kind=row.kind,
+        place=_place(row),
+        district=districts.get(str(row.district_id)),
+        quota=row.quota,
+        waiting=row.waiting,
+        staff_fte=row.staff_fte,
+        staff_ratio=row.staff_ratio,
+        supporters=row.supporters,
+        people_per_supporter=row.people_per_supporter,
+        equipment_places=row.equipment_places,
+        newcomers_at_once=row.newcomers_at_once,
+        rest_days=row.rest_days,
+        closed=closed,
+        busy_seasons=_SEASONS.validate_python(row.busy_seasons, strict=False),
+        closes_on_holidays=row.closes_on_holidays,
+        staff_genders=None
+        if row.staff_genders is None
+        else tuple(Gender(each) for each in row.staff_genders),
+    )
+
+
+def _menu(
+    row: Menu, slots: list[MenuSlot], draws: list[MenuDraw], districts: Mapping[str, str]
+) -> model.Menu:
+    return model.Menu(
+        id=str(row.id),
+        host_id=str(row.host_id),
+        name=row.name,
+        domains=tuple(NeedDomain(each) for each in row.domains),
+        slots=tuple(slot_of(slot) for slot in slots),
+        draws=tuple(model.Draw(str(draw.pool_id), draw.unit) for draw in draws),
+        activities=tuple(Activity(each) for each in row.activities),
+        conditions={Condition(name): Answer(answer) for name, answer in row.conditions.items()},
+        age_from=row.age_from,
+        age_to=row.age_to,
+        shortest_stay_minutes=row.shortest_stay_minutes,
+        most_nights=row.most_nights,
+        place=_place(row),
+        reachable_by_bus=row.reachable_by_bus,
+        pick_up_districts=_names(row.pick_up_districts, districts),
+    )
+
+
+def _pool(
+    row: Pool,
+    parts: list[PoolSlot],
+    statements: Mapping[uuid.UUID, CapacityStatement],
+    districts: Mapping[str, str],
+) -> model.Pool:
+    return model.Pool(
+        id=str(row.id),
+        kind=row.kind,
+        slots=tuple(_part(part, statements.get(part.statement_id or part.id)) for part in parts),
+        host_id=None if row.host_id is None else str(row.host_id),
+        name=row.name,
+        districts=_names(row.districts, districts),
+    )
+
+
+def _part(row: PoolSlot, said: CapacityStatement | None) -> model.PoolSlot:
+    slot = None if row.is_whole_week else slot_of(row)
+    if said is None:
+        return model.PoolSlot(slot)
+    return model.PoolSlot(
+        slot=slot,
+        amount=said.amount,
+        quota=said.quota,
+        regular_users=said.regular_users,
+        declared=None if said.mark is None else model.Declared(said.mark, said.places),
+        stated_on=said.stated_on,
+    )
+
+
+def _names(district_ids: Iterable[str], districts: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(districts[each] for each in district_ids if each in districts))
