@@ -1,0 +1,1 @@
+"""本人: registering, reading and changing cases; who may see them, and why."""

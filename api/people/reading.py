@@ -1,0 +1,224 @@
+"""Looking at cases: one, a list of one's own, a search by exact name, and who looked."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlmodel import col
+
+from api.context import Case, Context
+from api.people import views
+from api.people.access import has_contact_open, is_current
+from api.people.needs import needs_of, schemes_of
+from api.people.protection import removals_of
+from api.people.schemas import SearchInput
+from api.people.service import documents_of
+from api.people.writing import age_on
+from api.policy.gate import cases_of
+from api.policy.table import may
+from api.policy.vocabulary import Act, Field, Role
+from api.tables import Audit, Involvement, Person, PersonNeed
+from api.tables.sealed import NeedDocument, PersonDocument, ReasonDocument
+from matching.vocabulary import NeedDomain
+
+MOST_IDS_NOTED = 50
+MOST_HITS = 100
+_BATCH = 200
+
+Section = TypeVar("Section", bound=BaseModel)
+
+
+def read_person(context: Context) -> views.PersonView:
+    """Show a case, each section only to whom it is visible at the case's stage."""
+    case = context.case
+    person, seen = case.person, set(case.visible)
+    if has_contact_open(context):
+        seen.add(Field.CONTACT)
+    document = context.open(person, person.id, PersonDocument)
+    sections: dict[str, BaseModel] = {}
+    if Field.IDENTITY in seen:
+        age = age_on(person, document, context.today)
+        sections["identity"] = _section(views.IdentityView, person, document, age_years=age)
+    for field, kind in _PLAIN_SECTIONS.items():
+        if field in seen:
+            sections[field.value] = _section(kind, person, document)
+    if Field.PROTECTION in seen:
+        removals = removals_of(context)
+        sections["protection"] = _section(views.ProtectionView, person, document, removals=removals)
+    if Field.WISHES in seen:
+        sections["wishes"] = _wishes(context, person, document)
+    context.note(person, sections=sorted(sections))
+    return views.PersonView(
+        id=person.id,
+        number=person.number,
+        version=person.version,
+        stage=case.stage,
+        waiting_since=person.waiting_since,
+        paused_until=person.paused_until,
+        ended_on=person.ended_on,
+        involvements=_involvements(context, person),
+        **sections,  # type: ignore[arg-type]
+    )
+
+
+def list_people(context: Context, limit: int, after: str) -> views.PersonPage:
+    """List the cases the user is involved in, officials all, by number."""
+    found: list[Case] = []
+    start: str | None = after
+    while len(found) <= limit and start is not None:
+        batch = _people(context, col(Person.number) > start, _is_involved(context), limit=_BATCH)
+        cases = cases_of(context, batch)
+        found += [cases[each.id] for each in batch if Field.EXISTENCE in cases[each.id].visible]
+        start = batch[-1].number if len(batch) == _BATCH else None
+    page = found[:limit]
+    _note_ids(context, [case.person.id for case in page])
+    return views.PersonPage(
+        people=_lines(context, page), next=page[-1].person.number if len(found) > limit else None
+    )
+
+
+def search_people(context: Context, given: SearchInput) -> views.HitList:
+    """Find cases by the exact name or reading; what the user could neither read nor open is not there."""
+    index = context.installation.roots.blind_index(context.municipality_id, given.words)
+    by_name = or_(col(Person.name_index) == index, col(Person.kana_index) == index)
+    people = _people(context, by_name, limit=MOST_HITS)
+    cases = cases_of(context, people)
+    hits = [
+        views.Hit(id=each.id, number=each.number)
+        for each in people
+        if any(
+            may(act, cases[each.id].parts, cases[each.id].stage) for act in (Act.PERSON_READ, Act.PERSON_OPEN)
+        )
+    ]
+    _note_ids(context, [hit.id for hit in hits])
+    return views.HitList(hits=hits)
+
+
+def list_views(context: Context, limit: int, before: int | None) -> views.CaseViews:
+    """Show who looked at the case or changed it, and who was turned away."""
+    person = context.case.person
+    query = select(Audit).where(or_(col(Audit.person_id) == person.id, col(Audit.resource_id) == person.id))
+    if before is not None:
+        query = query.where(col(Audit.seq) < before)
+    rows = context.session.execute(query.order_by(col(Audit.seq).desc()).limit(limit + 1)).scalars().all()
+    context.note(person, count=len(rows[:limit]))
+    return views.CaseViews(
+        views=[
+            views.CaseView(seq=row.seq, at=row.at, user_id=row.actor_id, act=row.act, outcome=row.outcome)
+            for row in rows[:limit]
+        ],
+        before=rows[limit - 1].seq if len(rows) > limit else None,
+    )
+
+
+_PLAIN_SECTIONS: dict[Field, type[BaseModel]] = {
+    Field.CONTACT: views.ContactView,
+    Field.SQUARE: views.PlaceView,
+    Field.HEALTH: views.HealthView,
+    Field.FAMILY: views.FamilyView,
+    Field.SUPPORT: views.SupportView,
+    Field.OUTREACH: views.OutreachView,
+}
+
+
+def _section(kind: type[Section], person: Person, document: PersonDocument, **more: Any) -> Section:
+    """Fill a section from the row and the document by the names of its fields."""
+    values = {
+        name: getattr(document if name in PersonDocument.model_fields else person, name)
+        for name in kind.model_fields
+        if name not in more
+    }
+    return kind.model_validate(values | more)
+
+
+def _wishes(context: Context, person: Person, document: PersonDocument) -> views.WishesView:
+    needs = [
+        views.NeedView(
+            wish=context.open(need, person.id, NeedDocument).wish,
+            **need.model_dump(include={"id", "domain", "urgency", "version"}),
+        )
+        for need in needs_of(context, person)
+    ]
+    schemes = [
+        views.SchemeView(
+            reason=context.open(line, person.id, ReasonDocument).reason,
+            **line.model_dump(include={"id", "domain", "scheme", "possible", "look_again_on", "version"}),
+        )
+        for line in schemes_of(context, person)
+    ]
+    return _section(views.WishesView, person, document, needs=needs, schemes=schemes)
+
+
+def _involvements(context: Context, person: Person) -> list[views.InvolvementView]:
+    query = select(Involvement).where(col(Involvement.person_id) == person.id, is_current(context.today))
+    rows = context.session.execute(query.order_by(col(Involvement.since), col(Involvement.id))).scalars()
+    return [
+        views.InvolvementView(id=row.id, user_id=row.user_id, role=row.role, since=row.since) for row in rows
+    ]
+
+
+def _people(context: Context, *conditions: ColumnElement[bool], limit: int) -> Sequence[Person]:
+    query = select(Person).where(*conditions).order_by(col(Person.number)).limit(limit)
+    return context.session.execute(query).scalars().all()
+
+
+def _is_involved(context: Context) -> ColumnElement[bool]:
+    """Say in SQL that the user is involved in a case in a role they hold; officials are in all."""
+    if Role.OFFICIAL in context.actor.roles:
+        return true()
+    return col(Person.id).in_(
+        select(col(Involvement.person_id)).where(
+            col(Involvement.user_id) == context.actor.user_id,
+            col(Involvement.role).in_(context.actor.roles),
+            is_current(context.today),
+        )
+    )
+
+
+def _lines(context: Context, cases: Iterable[Case]) -> list[views.PersonLine]:
+    cases = list(cases)
+    named = documents_of(context, [case.person for case in cases if Field.IDENTITY in case.visible])
+    domains = _domains(context, [case.person.id for case in cases if Field.WISHES in case.visible])
+    lines = []
+    for case in cases:
+        person = case.person
+        line = views.PersonLine(
+            id=person.id,
+            number=person.number,
+            stage=case.stage,
+            waiting_since=person.waiting_since,
+            paused_until=person.paused_until,
+            ended_on=person.ended_on,
+        )
+        if person.id in named:
+            document = named[person.id]
+            line.name, line.kana = document.name, document.kana
+            line.age_years = age_on(person, document, context.today)
+        if Field.PROTECTION in case.visible:
+            line.protected = person.protected
+        if Field.WISHES in case.visible:
+            line.domains = domains[person.id]
+        lines.append(line)
+    return lines
+
+
+def _domains(context: Context, people: list[uuid.UUID]) -> defaultdict[uuid.UUID, list[NeedDomain]]:
+    found: defaultdict[uuid.UUID, list[NeedDomain]] = defaultdict(list)
+    query = select(PersonNeed).where(col(PersonNeed.person_id).in_(people))
+    for need in context.session.execute(
+        query.order_by(col(PersonNeed.created_at), col(PersonNeed.id))
+    ).scalars():
+        found[need.person_id].append(need.domain)
+    return found
+
+
+def _note_ids(context: Context, ids: list[uuid.UUID]) -> None:
+    if len(ids) <= MOST_IDS_NOTED:
+        context.note_of("person", ids=[str(each) for each in ids])
+    else:
+        context.note_of("person", count=len(ids))
