@@ -1,0 +1,33 @@
+"""The kinds of tasks, each with its words; the feature that makes a task adds its kind here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from api.policy.vocabulary import Role
+
+
+class TaskKind(StrEnum):
+    """What is to be done."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    OVER_CAPACITY = "over_capacity"
+    HOLD_ENDED = "hold_ended"
+    ASK_HOST = "ask_host"
+    HOST_ANSWERED = "host_answered"
+    DECISION_DUE = "decision_due"
+    CONSENT_DUE = "consent_due"
+
+
+TASK_WORDS = {
+    TaskKind.CONSENT_WITHDRAWN: "同意が撤回されました。受入先や会議への連絡を確かめてください。",
+    TaskKind.OVER_CAPACITY: "枠より多くの人が通う日があります。受入先と相談してください。",
+    TaskKind.HOLD_ENDED: "打診の期限が過ぎ、席を戻しました。続けるなら打診し直してください。",
+    TaskKind.ASK_HOST: "受入先に連絡し、打診の内容を話してください（画面では曜日と時間しか伝わりません）。",
+    TaskKind.HOST_ANSWERED: "受入先から答えがありました。内容を確かめ、本人に伝えてください。",
+    TaskKind.DECISION_DUE: "「今夜から」の支援決定を記録してください。",
+    TaskKind.CONSENT_DUE: "「今夜から」の滞在について、本人から会議への共有の同意を聞いてください。",
+}
+
+ROLE_OF_KIND = {TaskKind.DECISION_DUE: Role.OFFICIAL}
+"""Tasks that are also for everyone of a role, whoever carries the case."""
