@@ -12,7 +12,7 @@ from matching.bundled import default_rules, default_travel, default_weights
 from matching.capacity import Margins
 from matching.capacity.margins import LIMITS
 from matching.columns import Columns
-from matching.columns.pool_slots import NIGHT, WHOLE_WEEK
+from matching.columns.pool_slots import NIGHT, WHOLE_WEEK, PoolSlotColumns
 from matching.vocabulary import LimitKind
 
 SeatKey = tuple[uuid.UUID, dt.date]
@@ -48,22 +48,11 @@ def capacities(records: HostRecords, first_day: dt.date, last_day: dt.date) -> d
         The days looked at, both included; at most a year.
     """
     monday = monday_of(first_day)
-    problem = model.Problem(
-        date=monday,
-        weeks=max(1, min(52, (last_day - monday).days // 7 + 1)),
-        people=(),
-        hosts=records.hosts,
-        menus=records.menus,
-        pools=records.pools,
-        rules=default_rules(),
-        weights=default_weights(),
-        travel=default_travel(),
-    ).in_order()
-    columns = Columns.of(problem)
-    margins = Margins.of(problem, columns.slots, columns.companions, frozenset())
+    weeks = max(1, min(52, (last_day - monday).days // 7 + 1))
+    problem, slots, margins = margins_of(records, monday, weeks)
     found: dict[SeatKey, Capacity] = {}
     for row, (pool, part, weekday) in enumerate(
-        zip(columns.slots.pool.tolist(), columns.slots.part.tolist(), columns.slots.day.tolist(), strict=True)
+        zip(slots.pool.tolist(), slots.part.tolist(), slots.day.tolist(), strict=True)
     ):
         pool_slot = records.pool_slots[problem.pools[pool].id, part]
         slot = problem.pools[pool].slots[part].slot
@@ -76,6 +65,25 @@ def capacities(records: HostRecords, first_day: dt.date, last_day: dt.date) -> d
                 if is_looked_at and (slot is None or slot.held_on(day)):
                     found[pool_slot, day] = there
     return found
+
+
+def margins_of(
+    records: HostRecords, monday: dt.date, weeks: int
+) -> tuple[model.Problem, PoolSlotColumns, Margins]:
+    """Compute the core's margins from a Monday on, before anything is used, with the rows they are about."""
+    problem = model.Problem(
+        date=monday,
+        weeks=weeks,
+        people=(),
+        hosts=records.hosts,
+        menus=records.menus,
+        pools=records.pools,
+        rules=default_rules(),
+        weights=default_weights(),
+        travel=default_travel(),
+    ).in_order()
+    columns = Columns.of(problem)
+    return problem, columns.slots, Margins.of(problem, columns.slots, columns.companions, frozenset())
 
 
 def _days(horizon: model.Horizon, week: int, weekday: int) -> list[dt.date]:

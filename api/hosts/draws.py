@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from api.errors import Conflict
 from api.hosts.capacity import Capacity, SeatKey, capacities
-from api.mapping.hosts import HostRecords, load_hosts
+from api.mapping.hosts import load_hosts
 from matching import model
 from matching.vocabulary import DrawUnit
 
@@ -58,9 +56,7 @@ def needed_seats(
         `not_held` if the menu is unknown or closed, or takes place on none of the days.
     """
     extra = [each for each in (wanted.companion_pool_id, wanted.caseload_pool_id) if each is not None]
-    records = _with_pools(
-        session, load_hosts(session, today, [wanted.menu_id], [wanted.menu_id]), extra, today
-    )
+    records = load_hosts(session, today, [wanted.menu_id], [wanted.menu_id], extra)
     there = capacities(records, wanted.first_day, wanted.last_day)
     menu = next((each for each in records.menus if each.id == str(wanted.menu_id)), None)
     if menu is None:
@@ -117,21 +113,3 @@ def _falls_on(times: model.Slot, own: model.Slot | None, day: dt.date, wanted: W
 
 def _week_touches(monday: dt.date, wanted: Wanted) -> bool:
     return monday <= wanted.last_day and monday + dt.timedelta(days=6) >= wanted.first_day
-
-
-def _with_pools(
-    session: Session, records: HostRecords, pool_ids: Collection[uuid.UUID], today: dt.date
-) -> HostRecords:
-    """Add pools that no menu draws on: companions and caseloads."""
-    missing = [each for each in pool_ids if str(each) not in {pool.id for pool in records.pools}]
-    if not missing:
-        return records
-    every = load_hosts(session, today)
-    more = tuple(pool for pool in every.pools if pool.id in {str(each) for each in missing})
-    owners = {pool.host_id for pool in more} - {host.id for host in records.hosts}
-    return dataclasses.replace(
-        records,
-        hosts=(*records.hosts, *(host for host in every.hosts if host.id in owners)),
-        pools=(*records.pools, *more),
-        pool_slots={**every.pool_slots, **records.pool_slots},
-    )

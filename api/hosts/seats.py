@@ -108,12 +108,13 @@ def refresh(session: Session, pool_ids: Collection[uuid.UUID], today: dt.date) -
     seats = {(row.pool_slot_id, row.day): row for row in rows}
     if not seats:
         return []
-    records = load_hosts(session, today)
+    records = load_hosts(session, today, menu_ids=(), pool_ids=ids)
     there = capacities(records, monday_of(today), max(day for _, day in seats))
     over = []
     for key, seat in seats.items():
         seat.capacity = there[key].places if key in there else 0
-        if seat.used > seat.capacity and seat.day >= today:
+        # A day that is not held pauses everybody and costs nobody a seat (docs/decisions/0002).
+        if key in there and seat.used > seat.capacity and seat.day >= today:
             over.append(key)
     session.flush()
     return sorted(over, key=lambda key: (str(key[0]), key[1]))
