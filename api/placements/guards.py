@@ -1,0 +1,215 @@
+"""What stands against holding a seat: consent, pauses, refusals, other placements, the host's limits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlmodel import col
+
+from api.consents.service import valid_consent
+from api.context import Context
+from api.errors import Conflict
+from api.hosts.capacity import monday_of
+from api.mapping.hosts import slot_of
+from api.tables import (
+    Host,
+    HostShare,
+    MenuSlot,
+    Person,
+    PersonRefusal,
+    Placement,
+    PlacementSlot,
+    Purpose,
+)
+from matching.bundled import default_rules
+from matching.vocabulary import LimitKind, NeedDomain, PlacementStatus
+
+_PLACED = tuple(
+    status for status in PlacementStatus if status.takes_seat and status != PlacementStatus.OFFERED
+)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """
+    What is asked for.
+
+    Parameters
+    ----------
+    menu_id, slots
+        Where, and in which slots each week.
+    first_day, last_day
+        The days, both included.
+    domain
+        The need it is offered for, of which there is one offer at a time; `None` for tonight.
+    """
+
+    menu_id: uuid.UUID
+    slots: tuple[MenuSlot, ...]
+    first_day: dt.date
+    last_day: dt.date
+    domain: NeedDomain | None
+
+
+def takes_seat(now: dt.datetime) -> ColumnElement[bool]:
+    """Say in SQL that a placement takes seats: an offer until its hold ends, and whoever is there."""
+    holds = and_(
+        col(Placement.status) == PlacementStatus.OFFERED,
+        or_(col(Placement.expires_at).is_(None), col(Placement.expires_at) > now),
+    )
+    return or_(holds, col(Placement.status).in_(_PLACED))
+
+
+def line_up(context: Context, host_id: uuid.UUID) -> Host:
+    """
+    Give the host, and let one act after the other take places there.
+
+    The ledger guards the seats by itself; the host's limits on newcomers span its slots. Of a shared host
+    every municipality keeps to the limits with its own placements, so it waits in a line of its own.
+    """
+    host = context.find(Host, host_id)
+    if host.municipality_id == context.municipality_id:
+        return context.find(Host, host_id, lock=True)
+    share = select(HostShare).where(
+        col(HostShare.host_id) == host_id, col(HostShare.municipality_id) == context.municipality_id
+    )
+    context.session.execute(share.with_for_update()).scalar_one()
+    return host
+
+
+def check_person(context: Context, person: Person, needs_consent: bool) -> None:
+    """
+    Check that a place may be looked for.
+
+    Raises
+    ------
+    Conflict
+        `case_ended`; where consent is needed (not for tonight) also `person_paused` and `consent_missing`.
+    """
+    if person.ended_on is not None and person.ended_on <= context.today:
+        raise Conflict("case_ended")
+    if not needs_consent:
+        return
+    if person.paused_until is not None and person.paused_until >= context.today:
+        raise Conflict("person_paused", until=person.paused_until.isoformat())
+    if not has_consent(context, person):
+        raise Conflict("consent_missing")
+
+
+def has_consent(context: Context, person: Person) -> bool:
+    """Tell whether the person's consent to look for places holds today."""
+    return valid_consent(context.session, person.id, Purpose.MEETING, context.today) is not None
+
+
+def check_stay(context: Context, person: Person, host: Host, stay: Stay) -> None:
+    """
+    Check that nothing but a lack of seats stands against a stay.
+
+    Raises
+    ------
+    Conflict
+        Saying what does.
+    """
+    if host.paused_until is not None and host.paused_until >= context.today:
+        raise Conflict("host_paused", until=host.paused_until.isoformat())
+    _check_refusals(context, person, host, stay)
+    beside = _beside(context, host)
+    _check_apart(context, person, host, [each for each in beside if each.person_id != person.id])
+    own = context.session.execute(
+        select(Placement).where(
+            col(Placement.person_id) == person.id,
+            takes_seat(context.now),
+            col(Placement.last_day) >= context.today,
+        )
+    ).scalars()
+    _check_own(context, own.all(), stay)
+    check_intake(host, [(each.first_day, each.last_day) for each in beside], stay)
+
+
+def _check_refusals(context: Context, person: Person, host: Host, stay: Stay) -> None:
+    """Refuse a pair that either side declined, until its review date."""
+    query = select(PersonRefusal).where(
+        col(PersonRefusal.person_id) == person.id,
+        col(PersonRefusal.host_id) == host.id,
+        or_(col(PersonRefusal.menu_id).is_(None), col(PersonRefusal.menu_id) == stay.menu_id),
+        or_(col(PersonRefusal.until).is_(None), col(PersonRefusal.until) > context.today),
+    )
+    running = context.session.execute(query).scalars().all()
+    if running:
+        dates = [each.until for each in running if each.until is not None]
+        is_open_end = len(dates) < len(running)
+        raise Conflict("refused_before", until="期限なし" if is_open_end else max(dates).isoformat())
+
+
+def _beside(context: Context, host: Host) -> list[Placement]:
+    """Find the municipality's placements that take a seat at the host."""
+    query = select(Placement).where(col(Placement.host_id) == host.id, takes_seat(context.now))
+    return list(context.session.execute(query).scalars())
+
+
+def _check_apart(context: Context, person: Person, host: Host, beside: Iterable[Placement]) -> None:
+    """Keep people apart, with words from which nobody learns from whom."""
+    if str(host.id) in person.apart_from_hosts:
+        raise Conflict("does_not_fit")
+    others = {each.person_id for each in beside if each.last_day >= context.today}
+    if {str(each) for each in others} & set(person.apart_from_persons):
+        raise Conflict("does_not_fit")
+    query = select(col(Person.apart_from_persons)).where(col(Person.id).in_(others))
+    if any(str(person.id) in apart for apart in context.session.execute(query).scalars()):
+        raise Conflict("does_not_fit")
+
+
+def _check_own(context: Context, own: Collection[Placement], stay: Stay) -> None:
+    """Refuse a second open offer for a need, and two places at the same time."""
+    offers = [each for each in own if each.status == PlacementStatus.OFFERED and not each.is_tonight]
+    if any(each.domain == stay.domain for each in offers):
+        raise Conflict("open_hold")
+    meeting = [each.id for each in own if each.first_day <= stay.last_day and stay.first_day <= each.last_day]
+    query = (
+        select(MenuSlot)
+        .join(PlacementSlot, col(PlacementSlot.menu_slot_id) == col(MenuSlot.id))
+        .where(col(PlacementSlot.placement_id).in_(meeting))
+    )
+    taken = [slot_of(slot) for slot in context.session.execute(query).scalars()]
+    wanted = [slot_of(slot) for slot in stay.slots]
+    if any(one.overlaps(other) for one in taken for other in wanted):
+        raise Conflict("same_time")
+
+
+def check_intake(host: Host, there: Collection[tuple[dt.date, dt.date]], stay: Stay) -> None:
+    """
+    Keep to how many newcomers a host can get to know at once, and how often.
+
+    Parameters
+    ----------
+    host, stay
+        Who asks for whom.
+    there
+        First and last days of the municipality's placements that take a seat at the host.
+
+    Raises
+    ------
+    Conflict
+        `many_newcomers` or `host_rests`.
+    """
+    rules = default_rules()
+    if host.newcomers_at_once is not None and rules.limit(LimitKind.NEWCOMERS) is not None:
+        length = dt.timedelta(weeks=rules.newcomer_weeks)
+        for week in range(rules.newcomer_weeks):
+            monday = monday_of(stay.first_day) + dt.timedelta(weeks=week)
+            if monday > stay.last_day:
+                break
+            new = sum(
+                monday_of(first) <= monday < monday_of(first) + length and monday <= last
+                for first, last in there
+            )
+            if new >= host.newcomers_at_once:
+                raise Conflict("many_newcomers", newcomers=host.newcomers_at_once)
+    if rules.limit(LimitKind.REST) is not None and any(
+        abs((stay.first_day - first).days) < host.rest_days for first, _ in there
+    ):
+        raise Conflict("host_rests", days=host.rest_days)
