@@ -149,7 +149,9 @@ class Context:
             If there is none: unknown ids and those of others are alike.
         """
         query = select(kind).where(kind.id == row_id)  # type: ignore[attr-defined]
-        found = self.session.execute(query.with_for_update() if lock else query).scalar_one_or_none()
+        if lock:  # what was read before the lock may have been changed meanwhile
+            query = query.with_for_update().execution_options(populate_existing=True)
+        found = self.session.execute(query).scalar_one_or_none()
         if found is None or (lock and found.municipality_id != self.municipality_id):
             raise NotFound
         return found
@@ -167,17 +169,19 @@ class Context:
         """
         if self.if_match is None:
             raise VersionMissing
-        if self.if_match == record.version:
-            return
+        if self.if_match != record.version:
+            raise Stale(record.version, sorted(self.changed_since(record, self.if_match)))
+
+    def changed_since(self, record: Versioned, version: int) -> set[str]:
+        """Give the names of the fields of a record that were changed after a version, from the trail."""
         rows = self.session.execute(
             select(col(Audit.details)).where(
                 col(Audit.resource_id) == record.id,
-                col(Audit.version) > self.if_match,
+                col(Audit.version) > version,
                 col(Audit.outcome) == "ok",
             )
         ).scalars()
-        changed = {name for details in rows for name in details.get("fields", ())}
-        raise Stale(record.version, sorted(changed))
+        return {name for details in rows for name in details.get("fields", ())}
 
     def change(self, record: Versioned, values: Mapping[str, Any], also: Iterable[str] = ()) -> list[str]:
         """

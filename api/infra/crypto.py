@@ -102,7 +102,7 @@ def unseal(key: bytes, place: Place, sealed: bytes) -> bytes:
         If it was sealed with another key or for another place, or has been changed.
     """
     key_id = key_id_of(key)
-    if sealed[:1] != _FORMAT or sealed[1:9] != key_id:
+    if sealed[:1] != _FORMAT or sealed[1:9] != key_id or len(sealed) < 9 + NONCE_BYTES:
         raise KeyLost(f"{place.table}.{place.column} was sealed with another key")
     nonce, body = sealed[9 : 9 + NONCE_BYTES], sealed[9 + NONCE_BYTES :]
     try:

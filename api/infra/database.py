@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from api.errors import Busy, DiskFull, ServiceError
@@ -19,6 +21,9 @@ from api.errors import Busy, DiskFull, ServiceError
 WRITER_WAIT_S = 5.0
 _WRITES = "sanka_writes"
 _RETRY_CODES = {"40001", "40P01"}
+_BUSY_CODES = {"57014", "55P03", "53300", "57P01", "57P03"}
+"""Waited too long for a row, too many connections, or the server is starting or stopping."""
+_FULL_CODE = "53100"
 
 
 class Database:
@@ -117,32 +122,44 @@ def work_for(session: Session, municipality_id: uuid.UUID) -> None:
 
 def is_retryable(error: BaseException) -> bool:
     """Tell whether PostgreSQL asks for the same transaction again (serialization failure, deadlock)."""
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _RETRY_CODES
+    return isinstance(error, DBAPIError) and _sqlstate(error) in _RETRY_CODES
 
 
 @contextmanager
 def _named_errors() -> Iterator[None]:
     try:
         yield
+    except PoolTimeoutError as error:
+        raise Busy("no connection is free") from error
     except OperationalError as error:
-        said = str(error.orig)
-        if "locked" in said or "busy" in said:
-            raise Busy(said) from error
-        if "disk is full" in said or getattr(error.orig, "sqlstate", None) == "53100":
+        said, state = str(error.orig), _sqlstate(error)
+        if "disk is full" in said or state == _FULL_CODE:
             raise DiskFull(said) from error
+        if "locked" in said or "busy" in said or state in _BUSY_CODES or error.connection_invalidated:
+            raise Busy(said) from error
+        if isinstance(error.orig, psycopg.OperationalError) and state is None:
+            raise Busy("the database cannot be reached") from error
         raise
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return state
 
 
 def _postgresql_engine(url: str) -> Engine:
     options = "-c statement_timeout=5000 -c timezone=UTC"
-    return create_engine(url, pool_pre_ping=True, pool_size=10, connect_args={"options": options})
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=10, pool_timeout=WRITER_WAIT_S, connect_args={"options": options}
+    )
 
 
 def _sqlite_engine(url: str) -> Engine:
     path = url.removeprefix("sqlite:///")
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": WRITER_WAIT_S})
+    waits = {"check_same_thread": False, "timeout": WRITER_WAIT_S}
+    engine = create_engine(url, pool_timeout=WRITER_WAIT_S, connect_args=waits)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, record: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
@@ -9,8 +10,8 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from sqlalchemy import Column, LargeBinary, MetaData, Table, Uuid, delete, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Column, LargeBinary, MetaData, Table, Uuid, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from api.errors import KeyLost
 from api.infra.crypto import KEY_BYTES, Place, seal, unseal
@@ -18,6 +19,7 @@ from api.infra.database import Database
 
 KEPT_KEYS = 20_000
 KEPT_S = 60.0
+_NEVER = (-math.inf, b"")
 
 _METADATA = MetaData()
 _KEYS = Table(
@@ -52,18 +54,23 @@ class KeyStore:
         """Close its connections."""
         self._database.close()
 
-    def make(self, municipality_id: uuid.UUID, subject_id: uuid.UUID) -> bytes:
+    def make(self, municipality_id: uuid.UUID, subject_id: uuid.UUID) -> None:
         """Make the key of a new subject; it is stored before anything is sealed with it."""
-        key = os.urandom(KEY_BYTES)
-        wrapped = seal(self._wrapping, _place(municipality_id, subject_id), key)
-        row = {"subject_id": subject_id, "municipality_id": municipality_id, "wrapped": wrapped}
-        try:
-            with self._database.write() as session:
-                session.execute(insert(_KEYS).values(row))
-        except IntegrityError:
-            return self.key_of(municipality_id, subject_id)
-        self._keep(subject_id, key)
-        return key
+        self.make_all(municipality_id, [subject_id])
+
+    def make_all(self, municipality_id: uuid.UUID, subject_ids: Iterable[uuid.UUID]) -> None:
+        """Make the keys of new subjects in one go; who has one keeps it."""
+        rows = [
+            {
+                "subject_id": subject_id,
+                "municipality_id": municipality_id,
+                "wrapped": seal(self._wrapping, _place(municipality_id, subject_id), os.urandom(KEY_BYTES)),
+            }
+            for subject_id in subject_ids
+        ]
+        dialect = sqlite if self._database.is_sqlite else postgresql
+        with self._database.write() as session:
+            session.execute(dialect.insert(_KEYS).on_conflict_do_nothing(), rows)
 
     def key_of(self, municipality_id: uuid.UUID, subject_id: uuid.UUID) -> bytes:
         """
@@ -85,9 +92,7 @@ class KeyStore:
         """Read the keys of many subjects at once and keep them for a minute."""
         oldest = time.monotonic() - KEPT_S
         with self._lock:
-            missing = [each for each in subject_ids if self._kept.get(each, (0.0, b""))[0] < oldest]
-            for each in missing:
-                self._kept.pop(each, None)
+            missing = [each for each in subject_ids if self._kept.get(each, _NEVER)[0] < oldest]
         for start in range(0, len(missing), 500):
             wanted = missing[start : start + 500]
             with self._database.read() as session:
@@ -98,6 +103,9 @@ class KeyStore:
                 ).all()
             for subject_id, wrapped in found:
                 self._keep(subject_id, unseal(self._wrapping, _place(municipality_id, subject_id), wrapped))
+            with self._lock:
+                for erased in set(wanted) - {subject_id for subject_id, _ in found}:
+                    self._kept.pop(erased, None)
 
     def erase(self, subject_id: uuid.UUID) -> None:
         """Delete a subject's key: what was sealed with it can never be read again."""

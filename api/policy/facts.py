@@ -1,16 +1,18 @@
-"""The facts of a case and of a user's relation to it, read in one query."""
+"""The facts of cases and of a user's relation to each, read in one query."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from api.policy.stage import CaseFacts, Relation
-from api.policy.vocabulary import Role
+from api.policy.vocabulary import Field, Role
 from api.tables import CaseOpening, Consent, Decision, Involvement, Person, Placement, Purpose
 from matching.vocabulary import PlacementStatus
 
@@ -26,60 +28,82 @@ def consent_holds(today: dt.date) -> ColumnElement[bool]:
 
 def facts_of(
     session: Session,
-    person: Person,
+    people: Iterable[Person],
     user_id: uuid.UUID,
     now: dt.datetime,
     today: dt.date,
     host_id: uuid.UUID | None = None,
-) -> tuple[CaseFacts, Relation]:
+) -> dict[uuid.UUID, tuple[CaseFacts, Relation]]:
     """
-    Read what stage and parts follow from.
+    Read what stage and parts follow from, by person.
 
     Parameters
     ----------
-    session, person, user_id, now, today
-        The case, and who looks at it when.
+    session, people, user_id, now, today
+        The cases, and who looks at them when.
     host_id
         The host at hand; without one, any host counts.
     """
     about_host = col(Consent.host_id) == host_id if host_id else col(Consent.host_id).is_not(None)
     at_host = col(Placement.host_id) == host_id if host_id else col(Placement.host_id).is_not(None)
-    of_person = col(Consent.person_id) == person.id
+    of_person = col(Consent.person_id) == col(Person.id)
     meeting = and_(of_person, col(Consent.purpose) == Purpose.MEETING)
     host = and_(of_person, col(Consent.purpose) == Purpose.HOST, about_host)
     withdrawn = col(Consent.withdrawn_at).is_not(None)
 
     def involved(role: Role) -> ColumnElement[bool]:
         return exists().where(
-            col(Involvement.person_id) == person.id,
+            col(Involvement.person_id) == col(Person.id),
             col(Involvement.user_id) == user_id,
             col(Involvement.role) == role,
             col(Involvement.since) <= today,
             or_(col(Involvement.until).is_(None), col(Involvement.until) >= today),
         )
 
-    row = session.execute(
+    by_id = {person.id: person for person in people}
+    rows: Sequence[Any] = session.execute(
         select(
+            col(Person.id).label("id"),
             exists().where(meeting, consent_holds(today)).label("meeting"),
             exists().where(meeting, withdrawn).label("meeting_withdrawn"),
             exists().where(host, consent_holds(today)).label("host"),
             exists().where(host, withdrawn).label("host_withdrawn"),
-            exists().where(col(Decision.person_id) == person.id).label("decided"),
+            exists().where(col(Decision.person_id) == col(Person.id)).label("decided"),
             exists()
-            .where(col(Placement.person_id) == person.id, at_host, col(Placement.status).in_(_PLACED))
+            .where(col(Placement.person_id) == col(Person.id), at_host, col(Placement.status).in_(_PLACED))
             .label("placed"),
             involved(Role.COORDINATOR).label("coordinator"),
             involved(Role.LEAD).label("lead"),
             involved(Role.MEMBER).label("member"),
             exists()
             .where(
-                col(CaseOpening.person_id) == person.id,
+                col(CaseOpening.person_id) == col(Person.id),
                 col(CaseOpening.user_id) == user_id,
                 col(CaseOpening.until) > now,
+                col(CaseOpening.is_contact).is_(False),
             )
             .label("opened"),
-        )
-    ).one()
+        ).where(col(Person.id).in_(list(by_id)))
+    ).all()
+    return {row.id: _of_row(row, by_id[row.id], today, host_id) for row in rows}
+
+
+def fields_shared_with_meeting(
+    session: Session, person_ids: Iterable[uuid.UUID], today: dt.date
+) -> dict[uuid.UUID, frozenset[Field]]:
+    """Give the groups each person agreed to share with the meeting, by the latest consent that holds."""
+    query = select(Consent).where(
+        col(Consent.person_id).in_(list(person_ids)),
+        col(Consent.purpose) == Purpose.MEETING,
+        consent_holds(today),
+    )
+    rows = session.execute(query.order_by(col(Consent.given_on), col(Consent.created_at))).scalars()
+    return {row.person_id: frozenset(Field(each) for each in row.fields) for row in rows}
+
+
+def _of_row(
+    row: Any, person: Person, today: dt.date, host_id: uuid.UUID | None
+) -> tuple[CaseFacts, Relation]:
     facts = CaseFacts(
         is_protected=person.is_protected,
         shares_with_meeting=row.meeting,
@@ -91,6 +115,9 @@ def facts_of(
         has_ended=person.ended_on is not None and person.ended_on <= today,
     )
     relation = Relation(
-        is_coordinator=row.coordinator, is_lead=row.lead, is_on_agenda=row.member, has_reason=row.opened
+        is_coordinator=row.coordinator,
+        is_lead=row.lead,
+        is_on_agenda=row.member and row.meeting,
+        has_reason=row.opened,
     )
     return facts, relation

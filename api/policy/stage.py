@@ -63,7 +63,8 @@ class Relation:
     is_coordinator, is_lead
         The user carries the case as coordinator, or for 多機関協働.
     is_on_agenda
-        The case was put before a meeting the user is a member of.
+        The case was put before a meeting the user is a member of, and the consent to share it there holds:
+        a decision or a consent to a host does not stand in for it.
     has_reason
         The user opened the case with a reason that still holds.
     is_own_host

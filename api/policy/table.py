@@ -17,7 +17,13 @@ NOT_PROTECTED = EVERY - {Stage.SX}
 
 Grants = Mapping[Part, frozenset[Stage]]
 
-STRONGER = {Part.CO_T: Part.CO_R, Part.CO_R: Part.CO_A, Part.MC_T: Part.MC_A, Part.MM_T: Part.MM_A}
+STRONGER = {
+    Part.CO_T: Part.CO_R,
+    Part.CO_R: Part.CO_A,
+    Part.MC_T: Part.MC_A,
+    Part.MM_T: Part.MM_A,
+    Part.HO_T: Part.HO_O,
+}
 """Who stands closer to the case may do what those further away may."""
 
 
@@ -70,6 +76,7 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
     {
         Act.SELF_READ: _view(About.SELF, _ANYONE),
         Act.SELF_EDIT: _change(About.SELF, _ANYONE),
+        Act.TODAY_READ: _view(About.SELF, _ANYONE, is_sensitive=True),
         Act.USER_LIST: _view(_OFFICE, _grants(_P.AD, _P.MO, _P.AU), is_sensitive=True),
         Act.USER_EDIT: _change(_OFFICE, _grants(_P.AD)),
         Act.OFFICE_READ: _view(_OFFICE, _grants(*_STAFF, _P.MM_T, _P.PL, _P.AD)),
@@ -96,9 +103,12 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         Act.HOST_LIST: _view(_OFFICE, _grants(*_STAFF, _P.MM_T, _P.PL)),
         Act.HOST_READ: _view(_HOST, _grants(*_STAFF, _P.MM_T, _P.PL, _P.HO_O)),
         Act.HOST_EDIT: _change(_HOST, _grants(_P.CO_T, _P.HO_O)),
+        Act.HOST_MENU: _change(_HOST, _grants(_P.CO_T)),
         Act.HOST_STATE: _change(_HOST, _grants(_P.CO_T, _P.HO_O)),
         Act.HOST_SHARE: _change(_HOST, _grants(_P.CO_T, _P.MO)),
         Act.HOST_CONTACT: _view(_HOST, _grants(_P.CO_T, _P.MC_T, _P.MO, _P.HO_O), is_sensitive=True),
+        Act.POOL_LIST: _view(_OFFICE, _grants(*_STAFF, _P.MM_T, _P.PL)),
+        Act.POOL_EDIT: _change(_OFFICE, _grants(_P.CO_T)),
         Act.PROPOSAL_MAKE: _change(_OFFICE, _grants(_P.CO_T)),
         Act.PROPOSAL_READ: _view(_OFFICE, _grants(*_STAFF), is_sensitive=True),
         Act.PROPOSAL_INPUT: _view(_OFFICE, _grants(_P.CO_T), is_sensitive=True),

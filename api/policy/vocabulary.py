@@ -134,6 +134,7 @@ class Act(StrEnum):
     # Anyone who signs in, about themselves.
     SELF_READ = "self.read"
     SELF_EDIT = "self.edit"
+    TODAY_READ = "today.read"
     # Accounts.
     USER_LIST = "user.list"
     USER_EDIT = "user.edit"
@@ -163,9 +164,12 @@ class Act(StrEnum):
     HOST_LIST = "host.list"
     HOST_READ = "host.read"
     HOST_EDIT = "host.edit"
+    HOST_MENU = "host.menu"
     HOST_STATE = "host.state"
     HOST_SHARE = "host.share"
     HOST_CONTACT = "host.contact"
+    POOL_LIST = "pool.list"
+    POOL_EDIT = "pool.edit"
     # Proposals.
     PROPOSAL_MAKE = "proposal.make"
     PROPOSAL_READ = "proposal.read"
@@ -189,3 +193,59 @@ class Act(StrEnum):
     IMPORT_PEOPLE = "import.people"
     IMPORT_HOSTS = "import.hosts"
     AUDIT_READ = "audit.read"
+
+
+ACT_WORDS = {
+    Act.SELF_READ: "自分のことを見る",
+    Act.SELF_EDIT: "サインアウト・パスワードの変更",
+    Act.TODAY_READ: "今日の用件を見る",
+    Act.USER_LIST: "利用者の一覧",
+    Act.USER_EDIT: "利用者の登録・変更",
+    Act.OFFICE_READ: "市区町村の設定を見る",
+    Act.OFFICE_EDIT: "市区町村の設定を変える",
+    Act.PERSON_CREATE: "本人の登録",
+    Act.PERSON_LIST: "本人の一覧（見てよい人だけ）",
+    Act.PERSON_SEARCH: "氏名での検索（あるかどうかだけ）",
+    Act.PERSON_READ: "ケースを開く",
+    Act.PERSON_EDIT: "ケースの変更",
+    Act.PERSON_OPEN: "担当でないケースを理由を書いて開く",
+    Act.PERSON_REVEAL: "住所・電話を理由を書いて見る",
+    Act.PERSON_INVOLVE: "担当・構成員を決める",
+    Act.PERSON_VIEWS: "だれが見たかを見る",
+    Act.PROTECTION_ON: "保護を始める",
+    Act.PROTECTION_ASK_OFF: "保護の解除を申請する",
+    Act.PROTECTION_OFF: "保護の解除を認める",
+    Act.HOUSEHOLD_EDIT: "世帯・組の変更",
+    Act.CONSENT_READ: "同意の記録を見る",
+    Act.CONSENT_GIVE: "同意の記録",
+    Act.CONSENT_WITHDRAW: "同意の撤回",
+    Act.HOST_CREATE: "受入先の登録",
+    Act.HOST_LIST: "受入先の一覧",
+    Act.HOST_READ: "受入先を見る",
+    Act.HOST_EDIT: "受入先の変更",
+    Act.HOST_MENU: "支援メニュー・持ち寄りの登録・変更",
+    Act.HOST_STATE: "受け入れられる数の申告",
+    Act.HOST_SHARE: "ほかの市区町村との共有",
+    Act.HOST_CONTACT: "受入先の連絡先を見る",
+    Act.POOL_LIST: "市区町村の持ち寄りを見る",
+    Act.POOL_EDIT: "市区町村の持ち寄りの登録・申告",
+    Act.PROPOSAL_MAKE: "割当案を作る",
+    Act.PROPOSAL_READ: "割当案を見る",
+    Act.PROPOSAL_INPUT: "割当案の入力を見る",
+    Act.PROPOSAL_COMMIT: "割当案から打診する",
+    Act.OFFER_MAKE: "打診する",
+    Act.PLACEMENT_LIST: "受入の一覧（見てよい人だけ）",
+    Act.PLACEMENT_READ: "受入を見る",
+    Act.PLACEMENT_EDIT: "受入の変更",
+    Act.PLACEMENT_ANSWER: "本人の答えの記録",
+    Act.TONIGHT_READ: "今夜の部屋を見る",
+    Act.DECISION_RECORD: "支援決定の記録",
+    Act.REQUEST_LIST: "受入先が自分への打診の一覧を見る",
+    Act.REQUEST_READ: "受入先が打診を見る",
+    Act.REQUEST_ANSWER: "受入先が打診に答える",
+    Act.TASK_READ: "用件を見る",
+    Act.TASK_DO: "用件を済ませる",
+    Act.IMPORT_PEOPLE: "本人の取り込み",
+    Act.IMPORT_HOSTS: "受入先の取り込み",
+    Act.AUDIT_READ: "監査の記録を見る",
+}

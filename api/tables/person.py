@@ -18,6 +18,8 @@ from matching.vocabulary import Answer, Gender, NeedDomain, Side, Urgency
 class Person(Edited, table=True):
     """本人. Who they are is sealed; what is matched on is plain and says nothing of who they are."""
 
+    __table_args__ = (UniqueConstraint("municipality_id", "number"),)
+
     number: str = Field(sa_type=line(40))
     sealed: bytes | None = None
     name_index: str | None = Field(default=None, sa_type=line(32), index=True)

@@ -28,6 +28,9 @@ class Placement(Edited, table=True):
     host_answer: Answer = Field(default=Answer.UNKNOWN, sa_type=words(Answer))
     declined_by: Side | None = Field(default=None, sa_type=words(Side))
     declined_reason: str | None = Field(default=None, sa_type=line(40))
+    host_condition: str | None = Field(default=None, sa_type=line(40))
+    ended_reason: str | None = Field(default=None, sa_type=line(40))
+    sealed: bytes | None = None
     attention_minutes: int = 0
     accompaniment_minutes: int = 0
     is_fetched: bool = False

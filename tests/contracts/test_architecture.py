@@ -43,6 +43,8 @@ def test_the_project_keeps_its_import_rules(copy_of_project: Path) -> None:
         ("matching/verify/checks.py", "import matching.selection.exact"),
         ("matching/model/host.py", "import ortools"),
         ("matching/pipeline.py", "import typer"),
+        ("api/people/service.py", "import api.placements.service"),
+        ("api/policy/table.py", "import api.tables"),
     ],
 )
 def test_a_planted_violation_is_found(copy_of_project: Path, file: str, line: str) -> None:
@@ -54,7 +56,8 @@ def test_a_planted_violation_is_found(copy_of_project: Path, file: str, line: st
     assert "BROKEN" in result.stdout
 
 
-def test_a_stray_module_is_found(copy_of_project: Path) -> None:
+@pytest.mark.parametrize("folder", ["matching", "api", "api/policy"])
+def test_a_stray_module_is_found(copy_of_project: Path, folder: str) -> None:
     """A module that stands in no layer fails the check."""
-    (copy_of_project / "matching" / "utils.py").write_text('"""Stray."""\n', encoding="utf-8")
+    (copy_of_project / folder / "utils.py").write_text('"""Stray."""\n', encoding="utf-8")
     assert lint_imports(copy_of_project).returncode != 0

@@ -598,6 +598,7 @@ def upgrade() -> None:
             ["municipality_id"], ["municipality.id"], name=op.f("fk_person_municipality_id_municipality")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("municipality_id", "number", name=op.f("uq_person_municipality_id")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_kana_index"), ["kana_index"], unique=False)
@@ -955,6 +956,9 @@ def upgrade() -> None:
             "declined_by", sa.Enum("person", "host", name="side", native_enum=False, length=32), nullable=True
         ),
         sa.Column("declined_reason", sa.String(length=40), nullable=True),
+        sa.Column("host_condition", sa.String(length=40), nullable=True),
+        sa.Column("ended_reason", sa.String(length=40), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("attention_minutes", sa.Integer(), nullable=False),
         sa.Column("accompaniment_minutes", sa.Integer(), nullable=False),
         sa.Column("is_fetched", sa.Boolean(), nullable=False),
