@@ -8,15 +8,63 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.types import Lifespan
 
+from api.accounts import pages as account_pages
 from api.accounts import routes as accounts
+from api.consents import routes as consents
+from api.hosts import routes as hosts
+from api.imports.registers import routes as registers
 from api.infra.installation import Installation
-from api.proposals import pages
+from api.office import routes as office
+from api.openapi import describe
+from api.people import household_routes as households
+from api.people import routes as people
+from api.placements import routes as placements
+from api.proposals import commit_routes as commits
+from api.proposals import pages as proposal_pages
+from api.proposals import routes as proposals
+from api.tasks import pages as task_pages
+from api.tasks import routes as tasks
 from api.web.errors import handle_errors
 from api.web.problems import Problem
 from api.web.security import add_shield
 
-ROUTERS = (accounts.public, accounts.router, pages.router)
+ROUTERS = (
+    accounts.public,
+    accounts.router,
+    account_pages.public,
+    account_pages.pages,
+    task_pages.pages,
+    office.router,
+    tasks.router,
+    people.router,
+    consents.router,
+    households.router,
+    registers.router,
+    hosts.router,
+    placements.router,
+    placements.host_router,
+    commits.router,
+    proposals.router,
+    proposal_pages.public,
+    proposal_pages.pages,
+)
+
+
+TAGS = {
+    "サインイン": "サインインすると Cookie が付きます。",
+    "利用者": "サインインしている人と、その市区町村の利用者",
+    "自治体": "市区町村の設定・圏域・町丁目",
+    "用件": "きょうすること",
+    "本人": "ケース。見える項目は、立場と段階で決まります。",
+    "同意": "会議への共有と、受入先への開示の同意。別々に記録します。",
+    "世帯・組": "一緒に暮らす人と、一緒に参加する人",
+    "取込": "CSV・Excel の取り込みと、そのひな形",
+    "受入先": "受入先・支援メニュー・持ち寄り・申告と、受入先からの答え",
+    "割当案": "計算と、その結果・比較・打診",
+    "打診・受入": "打診 → 見学 → 体験 → 受入中と、「今夜から」",
+}
 
 
 def create_app(installation: Installation) -> FastAPI:
@@ -27,6 +75,16 @@ def create_app(installation: Installation) -> FastAPI:
         yield
         installation.close()
 
+    app = bare_app(lifespan=lifespan)
+    app.state.installation = installation
+    add_shield(app, installation.settings.is_https)
+    handle_errors(app)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    return app
+
+
+def bare_app(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """Make the application as it describes itself, with nothing to work on."""
     app = FastAPI(
         title="sanka",
         summary="参加支援の資源マッチング",
@@ -36,11 +94,10 @@ def create_app(installation: Installation) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         lifespan=lifespan,
         responses={500: {"model": Problem}},
+        generate_unique_id_function=lambda route: route.name,
+        openapi_tags=[{"name": name, "description": words} for name, words in TAGS.items()],
     )
-    app.state.installation = installation
-    add_shield(app, installation.settings.is_https)
-    handle_errors(app)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:
         app.include_router(router)
+    describe(app)
     return app

@@ -32,10 +32,11 @@ def hash_password(password: str) -> str:
 
 
 def is_password(password: str, kept: str | None) -> bool:
-    """Tell whether a password is the one that was kept; for nobody's it takes as long and is not."""
+    """Tell whether a password is the one that was kept; where none was, it takes as long and is not."""
+    is_hash = kept is not None and kept.startswith("$argon2")
     with _at_once:
-        holds = _hasher.verify(password, kept or _nobody)
-    return holds and kept is not None
+        holds = _hasher.verify(password, kept if kept and is_hash else _nobody)
+    return holds and is_hash
 
 
 def check_throttle(session: Session, keys: tuple[str, ...], now: dt.datetime) -> None:

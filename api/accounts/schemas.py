@@ -11,6 +11,7 @@ from api.accounts.passwords import FEWEST_LETTERS
 from api.policy.vocabulary import Role
 from api.web.inputs import Input, Line
 
+Roles = Annotated[list[Role], Field(min_length=1, max_length=len(Role))]
 Password = Annotated[str, StringConstraints(min_length=FEWEST_LETTERS, max_length=200)]
 SignInName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._@-]{3,120}$")]
 
@@ -38,7 +39,7 @@ class UserCreate(Input):
     sign_in_name: SignInName
     password: Password
     name: Line
-    roles: Annotated[frozenset[Role], Field(min_length=1)]
+    roles: Roles
     host_id: uuid.UUID | None = None
 
 
@@ -46,7 +47,7 @@ class UserChange(Input):
     """What of a user can be changed."""
 
     name: Line | None = None
-    roles: Annotated[frozenset[Role], Field(min_length=1)] | None = None
+    roles: Roles | None = None
     is_active: bool | None = None
     password: Password | None = None
 

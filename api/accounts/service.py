@@ -68,11 +68,11 @@ def sign_in(installation: Installation, given: SignIn, address: str, agent: str)
     return token
 
 
-def sign_out(context: Context, token: str) -> Receipt:
+def sign_out(context: Context, token: str, **details: str) -> Receipt:
     """End the session."""
     end_session(context.session, token, context.now)
     context.note_of("user_account", context.actor.user_id)
-    return Receipt(id=context.actor.user_id)
+    return Receipt(id=context.actor.user_id, details=details)
 
 
 def signed_in(context: Context) -> SignedIn:
@@ -130,7 +130,7 @@ def create_user(context: Context, given: UserCreate) -> Receipt:
     if given.host_id is not None:
         context.find(Host, given.host_id)
     user = add_user(context.session, context.installation, context.municipality_id, given, context.now)
-    context.note_of("user_account", user.id, version=1, roles=sorted(given.roles))
+    context.note_of("user_account", user.id, version=1, roles=sorted(set(given.roles)))
     return Receipt(id=user.id, version=1)
 
 
@@ -146,9 +146,9 @@ def change_user(context: Context, user_id: uuid.UUID, given: UserChange) -> Rece
         user.sealed = context.installation.vault.seal(_place(user), user.id, document)
         fields.append("name")
     if given.roles is not None:
-        check_roles(given.roles, user.host_id)
+        check_roles(frozenset(given.roles), user.host_id)
         context.session.execute(delete(UserRole).where(col(UserRole.user_id) == user.id))
-        context.session.add_all(UserRole(user_id=user.id, role=role) for role in sorted(given.roles))
+        context.session.add_all(UserRole(user_id=user.id, role=role) for role in sorted(set(given.roles)))
         fields.append("roles")
     if given.is_active is not None:
         user.is_active = given.is_active
@@ -179,7 +179,7 @@ def add_user(
     Conflict
         If the name is taken.
     """
-    check_roles(given.roles, given.host_id)
+    check_roles(frozenset(given.roles), given.host_id)
     if _by_name(session, given.sign_in_name) is not None:
         raise Conflict("already_exists")
     user = UserAccount(
@@ -193,7 +193,7 @@ def add_user(
     user.sealed = installation.vault.seal(_place(user), user.id, UserDocument(name=given.name))
     session.add(user)
     session.flush()
-    session.add_all(UserRole(user_id=user.id, role=role) for role in sorted(given.roles))
+    session.add_all(UserRole(user_id=user.id, role=role) for role in sorted(set(given.roles)))
     session.flush()
     return user
 

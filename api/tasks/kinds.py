@@ -16,6 +16,7 @@ class TaskKind(StrEnum):
     ASK_HOST = "ask_host"
     HOST_ANSWERED = "host_answered"
     DECISION_DUE = "decision_due"
+    PROTECTION_REMOVAL = "protection_removal"
     CONSENT_DUE = "consent_due"
 
 
@@ -26,8 +27,9 @@ TASK_WORDS = {
     TaskKind.ASK_HOST: "受入先に連絡し、打診の内容を話してください（画面では曜日と時間しか伝わりません）。",
     TaskKind.HOST_ANSWERED: "受入先から答えがありました。内容を確かめ、本人に伝えてください。",
     TaskKind.DECISION_DUE: "「今夜から」の支援決定を記録してください。",
+    TaskKind.PROTECTION_REMOVAL: "保護の解除が申請されています。理由を確かめ、承認するか決めてください。",
     TaskKind.CONSENT_DUE: "「今夜から」の滞在について、本人から会議への共有の同意を聞いてください。",
 }
 
-ROLE_OF_KIND = {TaskKind.DECISION_DUE: Role.OFFICIAL}
+ROLE_OF_KIND = {TaskKind.DECISION_DUE: Role.OFFICIAL, TaskKind.PROTECTION_REMOVAL: Role.OFFICIAL}
 """Tasks that are also for everyone of a role, whoever carries the case."""

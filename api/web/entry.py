@@ -10,7 +10,7 @@ from fastapi import Request
 
 from api.audit.trail import append
 from api.context import Actor, Context
-from api.errors import ForeignOrigin, NotFound, NotSignedIn
+from api.errors import ForeignOrigin, NotFound, NotSignedIn, PolicyError
 from api.infra.database import work_for
 from api.infra.installation import Installation
 from api.policy.gate import pass_gate
@@ -29,9 +29,16 @@ def installation_of(request: Request) -> Installation:
 
 
 @contextmanager
-def enter(request: Request, act: Act) -> Iterator[Context]:
+def enter(request: Request, act: Act, version: str | None = None) -> Iterator[Context]:
     """
     Run an act or view of the signed-in user in one transaction, with its trail.
+
+    Parameters
+    ----------
+    request, act
+        What is asked for.
+    version
+        The version a form starts from; otherwise If-Match is read.
 
     Raises
     ------
@@ -51,7 +58,13 @@ def enter(request: Request, act: Act) -> Iterator[Context]:
             actor, is_due = actor_of(session, token, now, installation.settings)
             work_for(session, actor.municipality_id)
             context = Context(
-                installation, session, actor, act, now, request.state.request_id, if_match_of(request)
+                installation,
+                session,
+                actor,
+                act,
+                now,
+                request.state.request_id,
+                version_in(request.headers.get("if-match", "") if version is None else version),
             )
             try:
                 pass_gate(context, ids)
@@ -59,6 +72,8 @@ def enter(request: Request, act: Act) -> Iterator[Context]:
             except NotFound:
                 denied = actor
                 raise
+            if context.entries and not rule.is_sensitive:
+                raise PolicyError(f"{act} leaves a trail and is declared as a view that leaves none")
             if is_due and rule.is_sensitive:
                 touch_session(session, token, now)
             append(session, installation.roots.audit, now, context.entries)
@@ -78,17 +93,20 @@ def check_origin(request: Request) -> None:
     Raises
     ------
     ForeignOrigin
-        Without an Origin header, or with another one.
+        Without an Origin header, or with another one. Our pages send no referrer, so that browsers hide the
+        origin of their forms; whether it is our own they then say in Sec-Fetch-Site, which no page can set.
     """
     if request.method in _SAFE:
         return
-    if request.headers.get("origin") != installation_of(request).settings.origin:
+    origin = request.headers.get("origin")
+    is_own_form = origin == "null" and request.headers.get("sec-fetch-site") == "same-origin"
+    if origin != installation_of(request).settings.origin and not is_own_form:
         raise ForeignOrigin
 
 
-def if_match_of(request: Request) -> int | None:
-    """Give the version in If-Match; anything else in it is no version."""
-    given = request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+def version_in(given: str) -> int | None:
+    """Give the version in an If-Match or a form's field; anything else in it is no version."""
+    given = given.strip().removeprefix("W/").strip('"')
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 

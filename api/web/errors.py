@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.exc import IntegrityError
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from api.errors import Conflict, Fault, NotFound, PolicyError, Refused, ServiceError, TooManyAttempts
+from api.errors import (
+    Conflict,
+    Fault,
+    NotFound,
+    NotSignedIn,
+    PolicyError,
+    Refused,
+    ServiceError,
+    TooManyAttempts,
+)
 from api.web.entry import enter
+from api.web.expectations import expectation
 from api.web.problems import Problem, problem_of
 from api.web.templating import templates
 
@@ -37,6 +46,7 @@ _OTHER = Problem(
 )
 _RETRY_AFTER_S = 2
 _MOST_SHOWN = 40
+_OF_A_LIST = {"enum", "literal_error"}
 
 log = structlog.get_logger()
 
@@ -52,6 +62,8 @@ def handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 400:  # a body that cannot be read, as text or as a form
+            return _refuse(request, [Fault("body", "", "UTF-8 の JSON")])
         known = _HTTP.get(error.status_code)
         return _answer(request, known or _OTHER.model_copy(update={"status": error.status_code}))
 
@@ -60,21 +72,16 @@ def handle_errors(app: FastAPI) -> None:
         return _answer(request, problem_of(Conflict("already_exists")))
 
     @app.exception_handler(RequestValidationError)
-    async def bad_input(request: Request, error: RequestValidationError) -> Response:
-        # Who may not be here is told so, and not what the input should look like.
-        try:
-            await run_in_threadpool(_pass, request)
-        except ServiceError as refusal:
-            return _answer(request, problem_of(refusal), refusal)
+    def bad_input(request: Request, error: RequestValidationError) -> Response:
         faults = [
             Fault(
                 field=".".join(str(step) for step in each["loc"] if step != "body") or "body",
-                given=_shown(each.get("input")),
+                given=_shown(each["type"], each.get("input")),
                 expected=each["msg"],
             )
             for each in error.errors()
         ]
-        return _answer(request, problem_of(Refused(faults)))
+        return _refuse(request, faults)
 
     @app.exception_handler(Exception)
     def fault_of_ours(request: Request, error: Exception) -> Response:
@@ -87,11 +94,16 @@ def handle_errors(app: FastAPI) -> None:
         return _answer(request, _OTHER)
 
 
-def _pass(request: Request) -> None:
+def _refuse(request: Request, faults: Sequence[Fault]) -> Response:
+    """Refuse input; but who may not be here is told so, and not what the input should look like."""
     act = getattr(getattr(request.scope.get("route"), "endpoint", None), "sanka_act", None)
-    if act is not None:
-        with enter(request, act):
-            pass
+    try:
+        if act is not None:
+            with enter(request, act):
+                pass
+    except ServiceError as refusal:
+        return _answer(request, problem_of(refusal), refusal)
+    return _answer(request, problem_of(Refused(faults)))
 
 
 def _answer(request: Request, problem: Problem, error: ServiceError | None = None) -> Response:
@@ -103,6 +115,8 @@ def _answer(request: Request, problem: Problem, error: ServiceError | None = Non
     if request.url.path.startswith("/api/"):
         text = problem.model_dump_json(exclude_none=True)
         return Response(text, problem.status, headers, media_type="application/problem+json")
+    if isinstance(error, NotSignedIn):
+        return RedirectResponse("/sign-in", 303, headers)
     return templates.TemplateResponse(
         request,
         "error.html",
@@ -118,8 +132,8 @@ def _route_of(request: Request) -> str:
     return found.__name__ if found else ""
 
 
-def _shown(given: object) -> str:
-    """Show a wrong value only where it is a plain one; a document is named by its kind."""
-    if isinstance(given, str | int | float | bool) or given is None:
+def _shown(kind: str, given: object) -> str:
+    """Show a wrong value where it is a number or one of a list; a text may be anything, so it is not shown."""
+    if given is None or isinstance(given, int | float) or (isinstance(given, str) and kind in _OF_A_LIST):
         return str(given)[:_MOST_SHOWN]
-    return type(given).__name__
+    return ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 
 class Input(BaseModel):
@@ -34,3 +34,8 @@ Minutes = Annotated[int, Field(ge=0, le=720)]
 
 Count = Annotated[int, Field(ge=0, le=10_000)]
 """How many, 0 to 10,000."""
+
+Member = TypeVar("Member")
+
+SetOf = Annotated[frozenset[Member], PlainSerializer(sorted)]
+"""Each once, in no order; written sorted, so that a request that is sent again is known again."""

@@ -99,7 +99,54 @@ _WORDS: dict[type[ServiceError], tuple[int, str, str, str]] = {
 
 CONFLICTS = {
     "already_exists": "同じものがすでに登録されています。一覧を確かめてください。",
+    "consent_withdrawn": "この同意はすでに撤回されています。共有するには、新しい同意を記録してください。",
+    "in_household": "ほかの世帯に入っている人がいます。先にその世帯から外してください。",
+    "in_party": "ほかの組に入っている人がいます。先にその組から外してください。",
+    "task_done": "この用件はすでに済んでいます。一覧を読み直してください。",
+    "too_many_runs": "計算は一度に4件（計算中1・待ち3）までです。終わるのを待つか、中止してください。",
+    "run_over": "この計算はすでに終わっています。一覧を読み直してください。",
+    "run_not_done": "この計算にはまだ結果がありません。終わるのを待つか、新しい計算を始めてください。",
+    "what_if_run": "仮の条件での計算なので、受入にはできません。いまの記録で計算し直してください。",
+    "seat_taken": "空きがありません（{limit}）。ほかの枠か受入先を選んでください。",
+    "not_held": "この期間に開かれる枠がありません。期間か枠を選び直してください。",
+    "last_slot": "最後の枠は外せません。支援メニューをやめるなら、受け付けを閉じてください。",
+    "slot_in_use": "この枠には受入の記録があるため外せません。新しく受けないなら、メニューを閉じてください。",
+    "number_taken": "このケース番号はすでに使われています。番号を確かめてください。",
+    "need_exists": "この分野のニーズはすでにあります。そのニーズを変更してください。",
+    "last_need": "最後のニーズは外せません。先に別のニーズを加えるか、ケースを終結してください。",
+    "need_in_use": "このニーズには続いている受入があります。先に受入を終えてください。",
+    "already_involved": "この人はすでにこの役割で関わっています。一覧を確かめてください。",
+    "involvement_ended": "この関わりはすでに終わっています。一覧を読み直してください。",
+    "last_to_carry": "担当する人がいなくなります。先に次の担当を決めてください。",
+    "not_protected": "保護されていないので、解除の申請はできません。ケースを読み直してください。",
+    "removal_asked": "解除はすでに申請されています。ほかの職員の承認を待ってください。",
+    "removal_done": "この申請はすでに承認されています。ケースを読み直してください。",
+    "own_removal": "自分の申請は承認できません。ほかの職員に確かめてもらってください。",
+    "removal_overtaken": "申請のあとに保護の内容が変わりました。必要なら、もう一度申請してください。",
+    "removal_too_early": "解除は申請から24時間たつまで承認できません。{at} より後にもう一度お試しください。",
     "own_role": "自分の役割は変えられません。ほかの管理者に頼んでください。",
+    "case_ended": "このケースは終結しています。もう一度始めるときは、終結を取り消してください。",
+    "person_paused": "{until} まで場所を探すのを休んでいます。再開してから打診してください。",
+    "consent_missing": "会議への共有の同意がありません。本人から同意を得て記録してください。",
+    "host_paused": "この受入先は {until} まで受け入れを休んでいます。ほかの受入先を選んでください。",
+    "menu_closed": "この支援メニューは受け付けを閉じています。ほかの支援メニューを選んでください。",
+    "refused_before": "前に断りがありました（見直し: {until}）。ほかの受入先を選んでください。",
+    "does_not_fit": "条件が合わないため、ここには打診できません。ほかの受入先を選んでください。",
+    "open_hold": "このニーズには、答えを待っている打診があります。先にその打診を終えてください。",
+    "same_time": "同じ時間に別の受入・打診があります。曜日か期間を選び直してください。",
+    "many_newcomers": "新しい人を同時に迎えるのは {newcomers}人までです。始まりを遅らせてください。",
+    "host_rests": "この受入先は、新しく迎える間隔を {days}日あけます。始まりの日を選び直してください。",
+    "hold_ended": "打診の期限が過ぎています。続けるときは、もう一度打診してください。",
+    "wrong_status": "いまは「{status}」のため、できません。受入の画面を読み直してください。",
+    "answers_missing": "見学には、本人と受入先の両方の「はい」が要ります。答えを記録してから進めてください。",
+    "tonight_fixed": "「今夜から」ではできません。続けて泊まるときは、改めて部屋を押さえてください。",
+    "longest_hold": "これ以上は延ばせません（打診から1年まで）。打診を終えて、やり直してください。",
+    "own_decision": "自分で押さえた部屋の支援決定は記録できません。ほかの職員に頼んでください。",
+    "no_decision_due": "ここで記録するのは「今夜から」の支援決定だけです。",
+    "already_decided": "支援決定はすでに記録されています。受入の画面を読み直してください。",
+    "consent_changed": "割当案のあとで同意が変わりました。本人に確かめ、同意を記録し直してください。",
+    "person_changed": "割当案のあとで本人の情報が変わりました。割当案を作り直してください。",
+    "menu_changed": "割当案のあとで支援メニューが変わりました。割当案を作り直してください。",
 }
 """What a conflict's code means, and what to do next; each feature adds its own."""
 
@@ -122,19 +169,25 @@ def problem_of(error: ServiceError) -> Problem:
     return problem
 
 
+def _descriptions() -> dict[int, str]:
+    said: dict[int, list[str]] = {413: ["大きすぎます"]}
+    for status, _, title, _ in _WORDS.values():
+        if title not in said.setdefault(status, []):
+            said[status].append(title)
+    return {status: " / ".join(titles) for status, titles in sorted(said.items())}
+
+
+DESCRIPTIONS = _descriptions()
+"""What each status of an error means, in the API's document."""
+
+
 def _documented(*kinds: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
-    shown: dict[int | str, dict[str, Any]] = {}
-    for kind in kinds:
-        status, _, title, _ = _WORDS[kind]
-        said = shown.get(status, {}).get("description", "")
-        shown[status] = {
-            "description": f"{said} / {title}" if said else title,
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-    return shown
+    """Name the statuses of errors; what the document says of them is put in by `api.openapi`."""
+    return {_WORDS[kind][0]: {"description": DESCRIPTIONS[_WORDS[kind][0]]} for kind in kinds}
 
 
 ERRORS_OF_VIEW = _documented(NotSignedIn, NotFound, Refused, Busy)
+ERRORS_OF_SEARCH = {**ERRORS_OF_VIEW, **_documented(ForeignOrigin)}
 ERRORS_OF_CHANGE = _documented(
     KeyMissing,
     NotSignedIn,

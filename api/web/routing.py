@@ -6,30 +6,32 @@ import functools
 import hashlib
 import inspect
 import json
-import re
 import typing
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request, Response
-from pydantic import BaseModel, TypeAdapter
-from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import col
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from api.context import Context, Receipt
-from api.errors import Busy, KeyMissing, KeyReused, PolicyError
-from api.infra.database import is_retryable
+from api.errors import PolicyError
 from api.policy.table import TABLE
 from api.policy.vocabulary import Act
-from api.tables import IdempotencyKey
-from api.web.entry import enter
-from api.web.problems import ERRORS_OF_CHANGE, ERRORS_OF_VIEW
+from api.web.once import Asked, do_once, run
+from api.web.problems import ERRORS_OF_CHANGE, ERRORS_OF_SEARCH, ERRORS_OF_VIEW
 
-MOST_TRIES = 3
-_KEY = re.compile(r"[A-Za-z0-9_-]{8,80}")
 
-Endpoint = Callable[..., BaseModel]
+@dataclass(frozen=True)
+class File:
+    """A file to be saved under a name, which is in Latin letters."""
+
+    name: str
+    content: bytes
+
+
+Endpoint = Callable[..., BaseModel | File]
 
 
 class Router(APIRouter):
@@ -47,7 +49,26 @@ class Router(APIRouter):
                 _wrapped(endpoint, act, _show),
                 methods=[method],
                 response_model=answer,
-                responses=ERRORS_OF_VIEW,
+                responses=ERRORS_OF_VIEW if method == "GET" else ERRORS_OF_SEARCH,
+                name=endpoint.__name__,
+                openapi_extra={"x-sanka-act": act.value},
+            )
+            return endpoint
+
+        return declare
+
+    def file(self, path: str, act: Act, media_type: str) -> Callable[[Endpoint], Endpoint]:
+        """Declare a route that gives a file."""
+        if TABLE[act].is_change:
+            raise PolicyError(f"{act} changes something and is no view")
+
+        def declare(endpoint: Endpoint) -> Endpoint:
+            self.add_api_route(
+                path,
+                _wrapped(endpoint, act, functools.partial(_give, media_type=media_type)),
+                methods=["GET"],
+                response_class=Response,
+                responses={**ERRORS_OF_VIEW, 200: {"content": {media_type: {}}}},
                 name=endpoint.__name__,
                 openapi_extra={"x-sanka-act": act.value},
             )
@@ -78,37 +99,28 @@ class Router(APIRouter):
         return declare
 
 
-Run = Callable[[Context, Request, Endpoint, dict[str, Any]], Response]
+Answer = Callable[[Context, Request, Endpoint, dict[str, Any]], Response]
 
 
-def _wrapped(endpoint: Endpoint, act: Act, run: Run) -> Callable[..., Response]:
+def _wrapped(endpoint: Endpoint, act: Act, answer: Answer) -> Callable[..., Response]:
     """Wrap an endpoint: all of it runs in one thread and one transaction, tried again if asked to."""
 
+    takes_request = "request" in inspect.signature(endpoint).parameters
+
     def handle(request: Request, **given: Any) -> Response:
-        if "request" in inspect.signature(endpoint).parameters:
+        if takes_request:
             given["request"] = request
         given.pop("idempotency_key", None)
         given.pop("if_match", None)
-        for attempt in range(1, MOST_TRIES + 1):
-            try:
-                with enter(request, act) as context:
-                    return run(context, request, endpoint, given)
-            except IntegrityError:
-                if not TABLE[act].is_change or attempt == MOST_TRIES:
-                    raise
-            except DBAPIError as error:
-                if not is_retryable(error):
-                    raise
-                if attempt == MOST_TRIES:
-                    raise Busy("conflicting writers") from error
-        raise AssertionError("unreachable")
+        return run(request, act, lambda context: answer(context, request, endpoint, given))
 
     hints = typing.get_type_hints(endpoint, include_extras=True)
     keep = inspect.Parameter.KEYWORD_ONLY
     parameters = [inspect.Parameter("request", keep, annotation=Request)]
     for name, parameter in inspect.signature(endpoint).parameters.items():
         if name not in {"context", "request"}:
-            parameters.append(parameter.replace(kind=keep, annotation=hints[name]))
+            kind = _as_sent(hints[name]) if name == "body" else hints[name]
+            parameters.append(parameter.replace(kind=keep, annotation=kind))
     if TABLE[act].is_change:
         parameters += [
             inspect.Parameter("idempotency_key", keep, default=None, annotation=_IDEMPOTENCY_HEADER),
@@ -118,6 +130,23 @@ def _wrapped(endpoint: Endpoint, act: Act, run: Run) -> Callable[..., Response]:
     handle.__name__, handle.__doc__ = endpoint.__name__, endpoint.__doc__
     handle.sanka_act = act  # type: ignore[attr-defined]
     return handle
+
+
+def _as_sent(kind: Any) -> Any:
+    """Take a JSON body as it was sent: "1" and true are no numbers, and a number is no date."""
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def check(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        if isinstance(value, bytes):
+            return handler(value)
+        try:
+            return adapter.validate_json(json.dumps(value), strict=True)
+        except ValidationError as error:
+            raise RequestValidationError(
+                [{**each, "loc": ("body", *each["loc"])} for each in error.errors(include_url=False)]
+            ) from None
+
+    return Annotated[kind, WrapValidator(check)]
 
 
 _IDEMPOTENCY_HEADER = Annotated[
@@ -140,57 +169,44 @@ _IF_MATCH_HEADER = Annotated[
 
 def _show(context: Context, request: Request, endpoint: Endpoint, given: dict[str, Any]) -> Response:
     answer = endpoint(context, **given)
+    assert isinstance(answer, BaseModel), "a view answers with a model"
     content = _adapter(type(answer)).dump_json(answer)
     version = getattr(answer, "version", None)
     headers = {"ETag": f'"{version}"'} if isinstance(version, int) else {}
     return Response(content, media_type="application/json", headers=headers)
 
 
+def _give(
+    context: Context, request: Request, endpoint: Endpoint, given: dict[str, Any], *, media_type: str
+) -> Response:
+    file = endpoint(context, **given)
+    assert isinstance(file, File), "a file route answers with a file"
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.content, media_type=media_type, headers=headers)
+
+
 def _once(
     context: Context, request: Request, endpoint: Endpoint, given: dict[str, Any], *, status: int
 ) -> Response:
-    """Do an act once for its key; the receipt is kept in the act's own transaction."""
-    key = request.headers.get("idempotency-key", "")
-    if not _KEY.fullmatch(key):
-        raise KeyMissing
-    asked = _hash_of(request, given)
-    query = select(IdempotencyKey).where(
-        col(IdempotencyKey.user_id) == context.actor.user_id,
-        col(IdempotencyKey.key) == key,
-    )
-    kept = context.session.execute(query).scalar_one_or_none()
-    if kept is not None:
-        if kept.request_hash != asked:
-            raise KeyReused
-        return _receipt_response(kept.answer, kept.status)
-    receipt = endpoint(context, **given)
-    assert isinstance(receipt, Receipt), "an act answers with a receipt"
-    answer = receipt.model_dump_json()
-    context.session.add(
-        IdempotencyKey(
-            user_id=context.actor.user_id,
-            key=key,
-            request_hash=asked,
-            status=status,
-            answer=answer,
-            created_at=context.now,
-        )
-    )
-    context.session.flush()
-    return _receipt_response(answer, status)
+    headers, body = request.headers, given.get("body")
+    asked = Asked(headers.get("idempotency-key", ""), headers.get("if-match", ""), _text_of(body))
 
+    def act() -> Receipt:
+        receipt = endpoint(context, **given)
+        assert isinstance(receipt, Receipt), "an act answers with a receipt"
+        return receipt
 
-def _receipt_response(answer: str, status: int) -> Response:
+    answer, kept_status = do_once(context, request, asked, status, act)
     version = json.loads(answer)["version"]
-    headers = {"ETag": f'"{version}"'} if version is not None else {}
-    return Response(answer, status_code=status, media_type="application/json", headers=headers)
+    etag = {"ETag": f'"{version}"'} if version is not None else {}
+    return Response(answer, status_code=kept_status, media_type="application/json", headers=etag)
 
 
-def _hash_of(request: Request, given: dict[str, Any]) -> str:
-    body = given.get("body")
-    text = body.model_dump_json() if isinstance(body, BaseModel) else repr(body)
-    parts = (request.method, request.url.path, request.headers.get("if-match", ""), text)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+def _text_of(body: object) -> str:
+    """Give a text that is the same for the same body; a file is known by its hash."""
+    if isinstance(body, bytes):
+        return hashlib.sha256(body).hexdigest()
+    return body.model_dump_json() if isinstance(body, BaseModel) else repr(body)
 
 
 @functools.cache
