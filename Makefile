@@ -9,7 +9,7 @@ demo: $(READY)
 	$(BIN)/sanka demo
 
 serve: $(READY)
-	$(BIN)/sanka serve
+	$(BIN)/sanka demo --serve
 
 test: $(READY)
 	$(BIN)/pytest -n auto
@@ -26,7 +26,8 @@ bench: $(READY)
 soak: $(READY)
 	SANKA_SOAK=1 $(BIN)/pytest -n auto -m "not bench"
 
-# The generated files under data/: the demo town and the JSON schemas.
+# The generated files: the demo town, the JSON schemas, the access table (docs/access.md), the API's document
+# (docs/openapi.json).
 data: $(READY)
 	$(BIN)/sanka regenerate
 

@@ -12,6 +12,7 @@ _ERAS = (
     (dt.date(1926, 12, 25), "昭和"),
     (dt.date(1912, 7, 30), "大正"),
 )
+_LETTERS = {"令和": "R", "平成": "H", "昭和": "S", "大正": "T"}
 _WEEKDAYS = "月火水木金土日"
 
 
@@ -22,6 +23,26 @@ def wareki(day: dt.date) -> str:
             year = day.year - start.year + 1
             return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_of_era(era: str, year: int, month: int, day: int) -> dt.date:
+    """
+    Read a date in 和暦; the era by its name or its Latin letter.
+
+    Raises
+    ------
+    ValueError
+        If the era has no such day: 平成 ended on 30 April of its 31st year.
+    """
+    ends = dt.date.max
+    for start, name in _ERAS:
+        if era in {name, _LETTERS[name], _LETTERS[name].lower()}:
+            found = dt.date(start.year + year - 1, month, day)
+            if not start <= found < ends:
+                break
+            return found
+        ends = start
+    raise ValueError(f"no such day in {era}")
 
 
 def date_text(day: dt.date, lang: Lang) -> str:

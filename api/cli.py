@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from api import commands
 from api.terminal import show
 from api.terminal.progress import progress
 from matching.errors import InvalidProblem
@@ -27,6 +28,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
+
+commands.add_to(app)
 
 Language = Annotated[Lang, typer.Option("--lang", help="ja か en / ja or en")]
 TimeLimit = Annotated[float, typer.Option(min=0.001, help="計算の時間（秒）/ seconds to solve")]
@@ -55,9 +58,16 @@ def demo(
     out: Out = None,
     time_limit: TimeLimit = 30.0,
     confirm: Confirm = 10,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="見本の町をサービスとして開く / open it as a service")
+    ] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="--serve のポート / port of --serve")] = 8000,
     lang: Language = Lang.JA,
 ) -> None:
     """見本の町で割当案を作る / propose placements for the demo town, or beside real hosts."""
+    if serve:
+        commands.serve_demo(port, lang)
+        return
     with _input_errors(lang):
         if hosts:
             from api.imports.demo import problem_with_real_hosts
@@ -130,39 +140,23 @@ def import_wam(
             out.write_text(problem_to_json(hosts_as_problem(found), with_settings=False), encoding="utf-8")
 
 
-@app.command()
-def serve(
-    host: Annotated[str, typer.Option(help="待ち受けるアドレス / address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
-) -> None:
-    """画面を開く（見本の町の割当案）/ open the pages (the demo town's proposal)."""
-    try:
-        import uvicorn
-
-        from api.infra.installation import open_installation
-        from api.infra.migrate import upgrade
-        from api.infra.settings import load_settings
-        from api.main import create_app
-    except ModuleNotFoundError as missing:
-        show.needs_service(missing.name or "")
-        raise typer.Exit(2) from missing
-    installation = open_installation(load_settings())
-    upgrade(installation.database)
-    uvicorn.run(create_app(installation), host=host, port=port, server_header=False)
-
-
 @app.command(hidden=True)
-def regenerate(folder: Annotated[Path, typer.Argument(file_okay=False)] = Path("data")) -> None:
-    """Write the generated data files: the demo town and the JSON schemas."""
+def regenerate(folder: Annotated[Path, typer.Argument(file_okay=False)] = Path()) -> None:
+    """Write the generated files: the demo town, the JSON schemas, the access table and the API's document."""
+    from api.main import bare_app
+    from api.openapi import openapi_text
+    from api.policy.page import access_page
     from matching.bundled import default_rules, default_travel, default_weights
     from matching.serialize import problem_to_json, schema_of
     from matching.simulation.town import demo_town
 
     town = demo_town(rules=default_rules(), weights=default_weights(), travel=default_travel())
     files = {
-        "demo/town.json": problem_to_json(town, with_settings=False),
-        "schema/problem.json": schema_of(Problem),
-        "schema/proposal.json": schema_of(Proposal),
+        "data/demo/town.json": problem_to_json(town, with_settings=False),
+        "data/schema/problem.json": schema_of(Problem),
+        "data/schema/proposal.json": schema_of(Proposal),
+        "docs/access.md": access_page(),
+        "docs/openapi.json": openapi_text(bare_app()),
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -233,3 +227,7 @@ def _input_errors(lang: Lang) -> Iterator[None]:
     except InvalidProblem as error:
         show.invalid(error, lang)
         raise typer.Exit(2) from error
+
+
+if __name__ == "__main__":
+    app()

@@ -89,10 +89,27 @@ _WORDS = {
         "画面には {package} が要ります。pip install 'sanka[service]' で入ります。",
         "The pages need {package}: pip install 'sanka[service]'.",
     ),
+    "demo_accounts": (
+        "見本の町を {url} で開きました。終わるには Ctrl-C。記録はそのとき消えます。",
+        "The demo town is open at {url}. Ctrl-C ends it; its records are then deleted.",
+    ),
+    "account": ("サインイン名", "Sign-in name"),
+    "role": ("役割", "Role"),
+    "password_of_all": ("パスワード（すべて同じ）: {password}", "Password of all: {password}"),
+    "office_added": ("{name}（{code}）を登録しました。", "Added {name} ({code})."),
+    "user_added": ("{name} を登録しました。", "Added {name}."),
+    "new_password": ("パスワード（12字以上）", "Password (12 letters or more)"),
+    "no_such_office": ("{code} の市区町村は登録されていません。", "No municipality {code}."),
+    "chain_holds": (
+        "{name}: {rows} 件の記録は途切れず、書きかえられていません。控え: {seq}:{mac}",
+        "{name}: {rows} rows, no gap and no change. Anchor: {seq}:{mac}",
+    ),
+    "chain_broken": ("{name}: 記録が損なわれています。", "{name}: the trail is damaged."),
+    "bad_anchor": ("控えは 番号:MAC の形で書いてください。", "An anchor is number:MAC."),
     "next": (
-        "次に: 画面で見る  make serve   自分の問題で試す  sanka propose problem.json --out proposal.json   "
+        "次に: サービスとして開く  make serve   自分の問題で試す  sanka propose problem.json --out p.json   "
         "確かめ直す  sanka verify problem.json proposal.json",
-        "Next: open the pages  make serve   your own problem  sanka propose problem.json --out proposal.json"
+        "Next: open it as a service  make serve   your own problem  sanka propose problem.json --out proposal.json"
         "   check it again  sanka verify problem.json proposal.json",
     ),
 }

@@ -14,7 +14,7 @@ from api.hosts.draws import Wanted
 from api.hosts.seats import take
 from api.infra.crypto import Place
 from api.infra.vault import Vault
-from api.policy.vocabulary import Role
+from api.policy.vocabulary import Field, Role
 from api.tables import (
     CapacityStatement,
     Consent,
@@ -99,17 +99,21 @@ class Filler:
             self._districts[name] = row.id
             self.session.add(row)
         self.session.flush()
+        placed = dict.fromkeys(each.person_id for each in problem.placements)
+        known = {host.id for host in problem.hosts} | {person.id for person in problem.people}
+        self.vault.keys.make_all(self.office, (self.id_of(name) for name in {*known, *placed}))
         self._add(self._host(host) for host in problem.hosts)
-        for pool in problem.pools:
-            self._pool(pool)
+        self._add(self._pool(pool) for pool in problem.pools)
+        parts = [pair for pool in problem.pools for pair in self._parts(pool)]
+        self._add(part for part, _ in parts)
+        self._add(said for _, said in parts)
         self._add(self._menu(menu) for menu in problem.menus)
         for menu in problem.menus:
             self._menu_parts(menu)
         for number, person in enumerate(problem.people):
             self._person(number, person)
-        known = {person.id for person in problem.people}
-        placed = dict.fromkeys(each.person_id for each in problem.placements if each.person_id not in known)
-        for number, person_id in enumerate(placed, len(problem.people)):
+        settled = (each for each in placed if each not in known)
+        for number, person_id in enumerate(settled, len(problem.people)):
             self._settled(number, person_id)
         self.session.flush()
         for number, person in enumerate(problem.people):
@@ -135,7 +139,6 @@ class Filler:
 
     def _host(self, host: model.Host) -> Host:
         plain = _plain(host, "id", "place", "district")
-        self.vault.new_subject(self.office, self.id_of(host.id))
         return Host(
             **self._own(host.id),
             **plain,
@@ -167,13 +170,19 @@ class Filler:
             )
         self.session.flush()
 
-    def _pool(self, pool: model.Pool) -> None:
+    def _pool(self, pool: model.Pool) -> Pool:
+        return Pool(
+            **self._own(pool.id),
+            kind=pool.kind,
+            name=pool.name,
+            host_id=None if pool.host_id is None else self.id_of(pool.host_id),
+            districts=[str(self._districts[name]) for name in pool.districts],
+        )
+
+    def _parts(self, pool: model.Pool) -> Iterable[tuple[PoolSlot, CapacityStatement]]:
+        """Give each slot of a pool with the statement that is in force."""
         host_id = None if pool.host_id is None else self.id_of(pool.host_id)
         shared: dict[str, Any] = {"municipality_id": self.office, "host_id": host_id}
-        districts = [str(self._districts[name]) for name in pool.districts]
-        self._add(
-            [Pool(**self._own(pool.id), kind=pool.kind, name=pool.name, host_id=host_id, districts=districts)]
-        )
         for part in pool.slots:
             row = PoolSlot(
                 pool_id=self.id_of(pool.id),
@@ -194,12 +203,10 @@ class Filler:
                 recorded_at=self.now,
             )
             row.statement_id = said.id
-            self._add([row])
-            self._add([said])
+            yield row, said
 
     def _person(self, number: int, person: model.Person) -> None:
-        own, row_id = self._own(person.id), self.id_of(person.id)
-        self.vault.new_subject(self.office, row_id)
+        own = self._own(person.id)
         plain = _plain(
             person,
             "id",
@@ -239,7 +246,6 @@ class Filler:
 
     def _settled(self, number: int, person_id: str) -> None:
         """Register somebody who has a place and waits for none; the problem knows no more of them."""
-        self.vault.new_subject(self.office, self.id_of(person_id))
         row = Person(
             **self._own(person_id),
             number=person_id,
@@ -248,12 +254,13 @@ class Filler:
             waiting_since=self.today,
         )
         self._named(row, number)
+        self.session.flush()
         self._involve(number, row.id, self.today)
 
     def _named(self, row: Person, number: int) -> None:
         name, kana = f"{_SURNAMES[number % len(_SURNAMES)]} {number + 1}号", f"みほん {number + 1}ごう"
         row.sealed = self._seal(row, row.id, row.id, PersonDocument(name=name, kana=kana))
-        self._add([row])
+        self.session.add(row)
 
     def _involve(self, number: int, person_id: uuid.UUID, since: dt.date) -> uuid.UUID:
         coordinator = self.coordinators[number % len(self.coordinators)]
@@ -311,7 +318,7 @@ class Filler:
                     **self._own(f"{person.id} consent"),
                     person_id=row_id,
                     purpose=Purpose.MEETING,
-                    fields=[],
+                    fields=[each.value for each in Field],
                     given_on=self.today,
                     expires_on=self.today + dt.timedelta(days=364),
                     how=How.SIGNED,

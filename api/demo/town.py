@@ -53,7 +53,7 @@ def fill_demo_town(installation: Installation) -> tuple[DemoAccount, ...]:
                 sign_in_name=name,
                 password=PASSWORD,
                 name=f"見本の{ROLE_WORDS[role]}",
-                roles=frozenset({role}),
+                roles=[role],
                 host_id=host_id,
             )
             users[name] = add_user(session, installation, office.id, given, now).id

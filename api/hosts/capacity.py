@@ -50,21 +50,30 @@ def capacities(records: HostRecords, first_day: dt.date, last_day: dt.date) -> d
     monday = monday_of(first_day)
     weeks = max(1, min(52, (last_day - monday).days // 7 + 1))
     problem, slots, margins = margins_of(records, monday, weeks)
+    hosts = {host.id: host for host in problem.hosts}
     found: dict[SeatKey, Capacity] = {}
     for row, (pool, part, weekday) in enumerate(
         zip(slots.pool.tolist(), slots.part.tolist(), slots.day.tolist(), strict=True)
     ):
         pool_slot = records.pool_slots[problem.pools[pool].id, part]
         slot = problem.pools[pool].slots[part].slot
+        host = hosts.get(problem.pools[pool].host_id or "")
         for week in range(problem.weeks):
-            if not margins.held[row, week]:
+            # The core looks at a week of nights as a whole; the ledger knows each night.
+            if not margins.held[row, week] and weekday != NIGHT:
                 continue
             there = Capacity(int(margins.places[row, week]), LIMITS[margins.binding[row, week]])
             for day in _days(problem.horizon, week, weekday):
                 is_looked_at = first_day <= day <= last_day or weekday == WHOLE_WEEK
-                if is_looked_at and (slot is None or slot.held_on(day)):
+                is_shut = weekday == NIGHT and host is not None and _is_shut(host, day)
+                if is_looked_at and not is_shut and (slot is None or slot.held_on(day)):
                     found[pool_slot, day] = there
     return found
+
+
+def _is_shut(host: model.Host, day: dt.date) -> bool:
+    seasons = (season.period for season in host.busy_seasons if season.places == 0)
+    return any(day in period for period in (*host.closed, *seasons))
 
 
 def margins_of(

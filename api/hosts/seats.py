@@ -22,6 +22,8 @@ from api.hosts.capacity import Capacity, SeatKey, capacities, monday_of
 from api.hosts.draws import Wanted, needed_seats
 from api.mapping.hosts import load_hosts
 from api.tables import Placement, PlacementSeat, PoolSlot, Seat
+from matching.labels import label
+from matching.vocabulary import Lang
 
 
 def take(session: Session, placement: Placement, wanted: Wanted, today: dt.date) -> None:
@@ -42,7 +44,7 @@ def take(session: Session, placement: Placement, wanted: Wanted, today: dt.date)
     for (pool_slot_id, amount), days in grouped.items():
         if not _use(session, pool_slot_id, days, amount):
             limits = {there[pool_slot_id, day].limit for day in days}
-            raise Conflict("seat_taken", limit=min(limits).value)
+            raise Conflict("seat_taken", limit=label(min(limits), Lang.JA))
         session.add_all(
             PlacementSeat(
                 municipality_id=placement.municipality_id,

@@ -62,6 +62,7 @@ def load_hosts(
     today: dt.date,
     menu_ids: Collection[uuid.UUID] | None = None,
     kept_menus: Collection[uuid.UUID] = (),
+    pool_ids: Collection[uuid.UUID] = (),
 ) -> HostRecords:
     """
     Read hosts, menus and pools.
@@ -74,11 +75,15 @@ def load_hosts(
         Only these menus, with every host and pool they draw on; all when left out.
     kept_menus
         Menus that are read although they are closed, for somebody is placed in them.
+    pool_ids
+        Pools that are read although none of the menus draws on them.
     """
     menus = _rows(session, Menu, col(Menu.id), menu_ids)
     draws = _by_parent(_rows(session, MenuDraw, col(MenuDraw.menu_id), menu_ids), "menu_id")
     slots = _by_parent(_rows(session, MenuSlot, col(MenuSlot.menu_id), menu_ids), "menu_id")
-    drawn = None if menu_ids is None else {draw.pool_id for each in draws.values() for draw in each}
+    drawn = None
+    if menu_ids is not None:
+        drawn = {draw.pool_id for each in draws.values() for draw in each} | set(pool_ids)
     pools = _rows(session, Pool, col(Pool.id), drawn)
     parts = _by_parent(_rows(session, PoolSlot, col(PoolSlot.pool_id), drawn), "pool_id")
     statements = _statements(session, parts)

@@ -18,6 +18,8 @@ from api.people.writing import GROUPS
 from api.policy.vocabulary import Field
 from api.tables import ProtectionRemoval
 from api.tables.sealed import ReasonDocument
+from api.tasks.kinds import TaskKind
+from api.tasks.service import add_task
 from matching.vocabulary import Answer
 
 WAIT = dt.timedelta(hours=24)
@@ -48,6 +50,12 @@ def ask_removal(context: Context, given: ReasonInput) -> Receipt:
     )
     removal.sealed = context.seal(removal, person.id, sealed_reason(given.text))
     context.add(removal)
+    add_task(
+        context,
+        TaskKind.PROTECTION_REMOVAL,
+        (context.now + WAIT).astimezone(TOKYO).date(),
+        person_id=person.id,
+    )
     return context.receipt(removal, earliest_approval_at=(context.now + WAIT).isoformat())
 
 

@@ -48,6 +48,26 @@ def needs_service(package: str) -> None:
         )
 
 
+def line(text: str) -> None:
+    """Say one thing."""
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def fault(text: str) -> None:
+    """Say one thing that is wrong."""
+    console.print(text, style="red", highlight=False, markup=False, soft_wrap=True)
+
+
+def demo_accounts(url: str, accounts: Sequence[tuple[str, str]], password: str, lang: Lang) -> None:
+    """Show how to sign in to the demo."""
+    line(word("demo_accounts", lang, url=url))
+    table = Table(word("account", lang), word("role", lang))
+    for name, role in accounts:
+        table.add_row(name, role)
+    console.print(table)
+    line(word("password_of_all", lang, password=password))
+
+
 def faults(found: Sequence[Fault], lang: Lang) -> None:
     """Say whether a proposal holds, and what does not."""
     if not found:

@@ -1,0 +1,114 @@
+"""Sample bodies for the API's document, by the name of the model: people and places that do not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_ID = "00000000-0000-4000-8000-0000000000{:02d}"
+_PERSON, _HOST, _MENU, _SLOT, _POOL, _POOL_SLOT, _USER, _RUN, _PLACEMENT = (
+    _ID.format(number) for number in range(1, 10)
+)
+_REASON = {"reason": "standing_in", "text": "担当者が休みのため代わりに確認します"}
+_WEDNESDAY = {"weekday": 3, "start": "09:00", "end": "12:00"}
+_NEED = {"domain": "work", "urgency": "soon", "wish": "人の少ないところで、手を動かす仕事がしたい"}
+_SCHEME = {"domain": "work", "scheme": "就労移行支援", "possible": "no", "reason": "年齢が合わない"}
+_CONTACT = {"name": "見本 花子", "phone": "000-0000-0000", "mail": "mihon@example.jp"}
+_MENU_SENT = {
+    "name": "袋詰め",
+    "domains": ["work"],
+    "slots": [{**_WEDNESDAY, "stated": {"mark": "open", "places": 2}}],
+    "activities": ["packing"],
+    "conditions": {"place_to_rest": "yes"},
+}
+_PAUSE = {"until": "2026-12-28"}
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    # Users and the municipality.
+    "SignIn": {"sign_in_name": "mihon.hanako", "password": "mihon-no-machi"},
+    "PasswordChange": {"old_password": "mihon-no-machi", "new_password": "mihon-no-mori-3"},
+    "UserCreate": {
+        "sign_in_name": "mihon.hanako",
+        "password": "mihon-no-machi",
+        "name": "見本 花子",
+        "roles": ["coordinator"],
+    },
+    "UserChange": {"roles": ["coordinator", "planner"]},
+    "OfficeChange": {"population": 4600, "settings": {"hold_days": 14}},
+    "DistrictInput": {"name": "みほん北圏域"},
+    # People.
+    "PersonCreate": {
+        "number": "K-001",
+        "name": "見本 一郎",
+        "kana": "みほん いちろう",
+        "born_on": "1990-02-03",
+        "protected": "no",
+        "waiting_since": "2026-01-05",
+        "availability": [_WEDNESDAY],
+        "modes": ["walk", "bus"],
+        "conditions": {"place_to_rest": "yes"},
+        "needs": [_NEED],
+        "schemes": [_SCHEME],
+    },
+    "PersonChange": {"most_slots": 3, "likes": ["cooking"]},
+    "SearchInput": {"words": "見本 一郎"},
+    "PauseInput": _PAUSE,
+    "NeedInput": _NEED,
+    "NeedChange": {"urgency": "now"},
+    "SchemeInput": _SCHEME,
+    "SchemeChange": {"possible": "unknown", "look_again_on": "2027-04-01"},
+    "OpeningInput": _REASON,
+    "ReasonInput": {"text": _REASON["text"]},
+    "InvolvementInput": {"user_id": _USER, "role": "member"},
+    "MembersInput": {"members": [_PERSON]},
+    # Consents.
+    "MeetingConsent": {
+        "purpose": "meeting",
+        "fields": ["existence", "identity", "support", "wishes"],
+        "given_on": "2026-11-20",
+        "expires_on": "2027-11-19",
+        "how": "signed",
+    },
+    "HostConsent": {
+        "purpose": "host",
+        "host_id": _HOST,
+        "fields": ["name", "support_text", "schedule"],
+        "shown_name": "みほんさん",
+        "shown_text": "大きな音が苦手です。休む場所があると助かります。",
+        "given_on": "2026-11-20",
+        "expires_on": "2027-11-19",
+        "how": "signed",
+    },
+    # Hosts.
+    "HostCreate": {"name": "みほん農園", "kind": "farm", "contacts": [_CONTACT], "menus": [_MENU_SENT]},
+    "HostChange": {"newcomers_at_once": 1, "rest_days": 14},
+    "Pause": _PAUSE,
+    "MenuCreate": _MENU_SENT,
+    "MenuChange": {"is_open": False},
+    "SlotInput": _WEDNESDAY,
+    "PoolCreate": {"kind": "vehicle_seats", "name": "送迎車", "slots": [_WEDNESDAY]},
+    "ContactCreate": _CONTACT,
+    "ContactChange": {"phone": "000-0000-0001"},
+    "StatementsCreate": {
+        "stated_on": "2026-11-20",
+        "statements": [{"pool_slot_id": _POOL_SLOT, "mark": "open", "places": 2}],
+    },
+    "ShareCreate": {"code": "131024"},
+    # Offers and placements.
+    "OfferCreate": {
+        "menu_id": _MENU,
+        "menu_slot_ids": [_SLOT],
+        "first_day": "2026-12-07",
+        "last_day": "2027-02-28",
+        "domain": "work",
+    },
+    "PersonAnswer": {"side": "person", "is_yes": True},
+    "HostAnswer": {"side": "host", "is_yes": False, "reason": "full"},
+    "VisitInput": {"visit_on": "2026-12-02"},
+    "ReleaseInput": {"reason": "person_wish", "words": "日を改めたいとのこと"},
+    "TonightCreate": {"menu_id": _MENU, "nights": 3},
+    "DecisionInput": {"decided_on": "2026-11-20"},
+    "RequestAnswer": {"answer": "yes"},
+    # Proposals.
+    "RunCreate": {"weeks": 12, "time_limit_s": 30, "forbidden": [{"person_id": _PERSON, "host_id": _HOST}]},
+    "CommitInput": {"lines": [{"person_id": _PERSON, "domain": "work", "which": 0}]},
+}
