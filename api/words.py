@@ -108,9 +108,9 @@ _WORDS = {
     "bad_anchor": ("控えは 番号:MAC の形で書いてください。", "An anchor is number:MAC."),
     "next": (
         "次に: サービスとして開く  make serve   自分の問題で試す  sanka propose problem.json --out p.json   "
-        "確かめ直す  sanka verify problem.json proposal.json",
-        "Next: open it as a service  make serve   your own problem  sanka propose problem.json --out proposal.json"
-        "   check it again  sanka verify problem.json proposal.json",
+        "確かめ直す  sanka verify problem.json p.json",
+        "Next: open it as a service  make serve   your own problem  sanka propose problem.json --out p.json  "
+        " check it again  sanka verify problem.json p.json",
     ),
 }
 

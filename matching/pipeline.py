@@ -30,6 +30,9 @@ from matching.selection import SelectParams, SelectResult, select
 from matching.serialize import problem_hash
 from matching.vocabulary import SolveStatus
 
+PROVEN = frozenset({SolveStatus.OPTIMAL, SolveStatus.WITHIN_GAP})
+"""How a solve ends whose count of placed people can be compared."""
+
 
 @dataclass(frozen=True)
 class ProposeParams:
@@ -96,7 +99,8 @@ def propose_timed(problem: Problem, params: ProposeParams | None = None) -> tupl
     assignments = explain_assignments(situation, params.options)
     changes = useful_changes(situation)
     clock.start("confirm")
-    if params.confirm and changes:
+    # A solve that did not end says nothing of what a change would add.
+    if params.confirm and changes and result.status in PROVEN:
         changes = confirm_changes(
             changes,
             params.confirm,
@@ -151,11 +155,12 @@ def placed_people(prepared: Prepared, chosen: NDArray[np.bool_]) -> int:
     return int(prepared.columns.units.size[prepared.candidates.unit[chosen]].sum())
 
 
-def placed_with(problem: Problem, change: Change, params: ProposeParams) -> int:
-    """Re-solve a copy of the problem with one change, and count the people placed."""
+def placed_with(problem: Problem, change: Change, params: ProposeParams) -> int | None:
+    """Re-solve a copy with one change, and count the people placed; nothing where the solve did not end."""
     changed = prepare(apply_change(problem, change), _limits(problem, params), params.replan)
     quiet = dataclasses.replace(params.select, on_progress=None)
-    return placed_people(changed, solve(changed, quiet).chosen)
+    result = solve(changed, quiet)
+    return placed_people(changed, result.chosen) if result.status in PROVEN else None
 
 
 def _released(situation: Situation) -> tuple[Unplaced, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from api.proposals.frozen import FrozenProblem, open_problem, seal_proposal
 from api.proposals.runs import gap_percent
 from api.tables import JobState, LineKind, Person, ProposalLine, ProposalRun, RunState
 from matching.errors import InvalidProblem, SolverFault
-from matching.model import Proposal, Unplaced, UsefulChange
+from matching.model import Proposal
 from matching.pipeline import ProposeParams, propose
 from matching.selection import Progress as SolveProgress
 from matching.selection import SelectParams
@@ -62,8 +61,6 @@ def run_propose(installation: Installation, hold: Hold) -> None:
         log.error("no_proposal", job_id=str(claim.job_id), kind=type(error).__name__)
         fail_propose(installation, claim, BAD_INPUT if isinstance(error, InvalidProblem) else FAULT)
         return
-    if hold.is_cancelled:
-        proposal = _without_doubt(proposal)
     hold.check()
     _keep(installation, claim, frozen, proposal)
 
@@ -166,20 +163,3 @@ def _lines(run: ProposalRun, frozen: FrozenProblem, proposal: Proposal) -> Itera
         yield line(left.person_id, left.domain, LineKind.LEFT, None, None)
     for person_id, domain in dict.fromkeys((each.person_id, each.domain) for each in proposal.released_pins):
         yield line(person_id, domain, LineKind.RELEASED, None, None)
-
-
-def _without_doubt(proposal: Proposal) -> Proposal:
-    """Take back what was said of changes by a re-solve that may have been cut short."""
-
-    def doubted(useful: UsefulChange) -> UsefulChange:
-        is_sure = useful.gain is not None and useful.gain > 0
-        return useful if is_sure else dataclasses.replace(useful, gain=None)
-
-    def left(each: Unplaced) -> Unplaced:
-        return each if each.change is None else dataclasses.replace(each, change=doubted(each.change))
-
-    return dataclasses.replace(
-        proposal,
-        changes=tuple(doubted(each) for each in proposal.changes),
-        unplaced=tuple(left(each) for each in proposal.unplaced),
-    )

@@ -77,7 +77,7 @@ def handle_errors(app: FastAPI) -> None:
             Fault(
                 field=".".join(str(step) for step in each["loc"] if step != "body") or "body",
                 given=_shown(each["type"], each.get("input")),
-                expected=each["msg"],
+                expected=expectation(each),
             )
             for each in error.errors()
         ]

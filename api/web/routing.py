@@ -134,19 +134,20 @@ def _wrapped(endpoint: Endpoint, act: Act, answer: Answer) -> Callable[..., Resp
 
 def _as_sent(kind: Any) -> Any:
     """Take a JSON body as it was sent: "1" and true are no numbers, and a number is no date."""
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    if not hasattr(kind, "__metadata__"):
+        return Annotated[kind, WrapValidator(functools.partial(_check, TypeAdapter(kind)))]
+    if kind.__origin__ is bytes:
+        return kind
+    members = tuple(_as_sent(member) for member in typing.get_args(kind.__origin__))
+    return Annotated[(typing.Union[members], *kind.__metadata__)]  # noqa: UP007  made, not written
 
-    def check(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-        if isinstance(value, bytes):
-            return handler(value)
-        try:
-            return adapter.validate_json(json.dumps(value), strict=True)
-        except ValidationError as error:
-            raise RequestValidationError(
-                [{**each, "loc": ("body", *each["loc"])} for each in error.errors(include_url=False)]
-            ) from None
 
-    return Annotated[kind, WrapValidator(check)]
+def _check(adapter: TypeAdapter[Any], value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return adapter.validate_json(json.dumps(value), strict=True)
+    except ValidationError as error:
+        faults = [{**each, "loc": ("body", *each["loc"])} for each in error.errors(include_url=False)]
+        raise RequestValidationError(faults) from None
 
 
 _IDEMPOTENCY_HEADER = Annotated[

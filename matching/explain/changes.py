@@ -94,7 +94,7 @@ def _usefulness(useful: UsefulChange) -> tuple[int, int, str]:
 def confirm_changes(
     changes: Sequence[UsefulChange],
     most: int,
-    placed_with: Callable[[Change], int],
+    placed_with: Callable[[Change], int | None],
     placed_now: int,
     should_stop: Callable[[], bool] | None = None,
 ) -> tuple[UsefulChange, ...]:
@@ -108,7 +108,8 @@ def confirm_changes(
     most
         How many to confirm. They are chosen so that as many different people as possible are helped.
     placed_with
-        Re-solves a copy of the problem with one change and gives how many people are placed.
+        Re-solves a copy of the problem with one change and gives how many people are placed; nothing where
+        the re-solve did not end.
     placed_now
         How many are placed without it.
     should_stop
@@ -122,7 +123,9 @@ def confirm_changes(
     for useful in _covering(changes, most):
         if should_stop and should_stop():
             break
-        confirmed.append(dataclasses.replace(useful, gain=placed_with(useful.change) - placed_now))
+        placed = placed_with(useful.change)
+        if placed is not None:
+            confirmed.append(dataclasses.replace(useful, gain=placed - placed_now))
     confirmed.sort(key=lambda useful: (-(useful.gain or 0), *_usefulness(useful)))
     chosen = {useful.change for useful in confirmed}
     return (*confirmed, *(useful for useful in changes if useful.change not in chosen))

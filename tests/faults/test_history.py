@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Mapping
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from api.policy.vocabulary import Act
-from api.tables import AuditHead, CapacityStatement, Person, Seat
+from api.tables import AuditHead, CapacityStatement, Person, Placement, Seat
+from matching.vocabulary import PlacementStatus
 from tests.api.placements.records import World
 from tests.api.service import Client, Service
 from tests.faults.history import NUMBERS, Attempt, History, Operation, Verdict, check
@@ -116,10 +117,12 @@ def test_an_answer_lost_after_the_commit_is_counted(honest: Honest) -> None:
 
 
 def lose(honest: Honest) -> None:
-    """Take an act that was acknowledged out of the tables."""
+    """Take back an act that was acknowledged: a release."""
     with honest.service.installation.database.write(honest.service.office) as session:
         session.execute(
-            delete(CapacityStatement).where(col(CapacityStatement.stated_by) == honest.desk.user_id)
+            update(Placement)
+            .where(col(Placement.status) == PlacementStatus.ENDED)
+            .values(status=PlacementStatus.VISITING)
         )
 
 

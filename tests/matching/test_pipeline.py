@@ -285,6 +285,8 @@ def test_no_time_at_all(town: Problem) -> None:
     assert verify(town, proposal) == ()
     assert proposal.status in {SolveStatus.OPTIMAL, SolveStatus.TIMED_OUT, SolveStatus.INFEASIBLE}
     assert proposal.bound >= propose(town, QUICK).objective
+    if proposal.status == SolveStatus.TIMED_OUT:
+        assert all(useful.gain is None for useful in proposal.changes)
 
 
 @given(towns())

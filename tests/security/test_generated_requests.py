@@ -6,10 +6,11 @@ import contextlib
 import json
 import os
 import re
+import traceback
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 import requests
@@ -17,21 +18,26 @@ import schemathesis
 from httpx2 import Response
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
+from pydantic import Field
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
+from api.context import Context
 from api.policy.stage import NO_RELATION, parts_of
 from api.policy.table import may
 from api.policy.vocabulary import Act, Role
+from api.samples import SAMPLES
+from api.web.inputs import Input
 from api.web.once import KEY
+from api.web.routing import Router
 from tests.api.conftest import BACKENDS
 from tests.api.service import ORIGIN, Client, open_service
 from tests.security.filled import NOBODY, Filled
 
 IS_SOAK = os.environ.get("SANKA_SOAK") == "1"
 EXAMPLES = (
-    {GenerationMode.POSITIVE: 400, GenerationMode.NEGATIVE: 100}
+    {GenerationMode.POSITIVE: 100, GenerationMode.NEGATIVE: 40}
     if IS_SOAK
     else {
         GenerationMode.POSITIVE: 4,
@@ -48,6 +54,7 @@ CHECKS = [
     checks.response_schema_conformance,
     checks.negative_data_rejection,
 ]
+TAKES = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Planted"}}}}
 ROLES = (NOBODY, *(role.value for role in Role))
 
 
@@ -184,3 +191,52 @@ def test_no_request_gets_an_answer_that_is_not_documented(filled: Filled, who: s
     assert not sender.faults, "\n".join(f"{name}: {fault}" for name, fault in sender.faults.items())
     reached = f"{sender.reached} of {sender.sent} requests got past the gate and the checks of their input"
     assert sender.reached > (-1 if who == NOBODY else 2), reached
+
+
+class Planted(Input):
+    """A number that a planted route divides by."""
+
+    number: Annotated[int, Field(ge=0, le=3)]
+
+
+planted = Router(prefix="/api/v1/planted", tags=["用件"])
+
+
+@planted.view("/fails", Act.PERSON_SEARCH, method="POST")
+def fails(context: Context, body: Planted) -> Planted:
+    """Fail on one number of four."""
+    return Planted(number=3 // (3 - body.number))
+
+
+@planted.view("/lies", Act.PERSON_SEARCH, method="POST")
+def lies(context: Context, body: Planted) -> Planted:
+    """Answer with what is not in the document."""
+    return Planted.model_construct(number=body.number + 10)
+
+
+def takes_anything(body: dict[str, object]) -> None:
+    """Take what the document does not allow."""
+
+
+def test_planted_faults_are_found(filled: Filled) -> None:
+    """Control: a 500 on one input of four, an answer of another shape, and wrong input that is taken."""
+    app = filled.service.app
+    before = len(app.router.routes)
+    app.include_router(planted)
+    app.post("/api/v1/planted/takes", openapi_extra={"requestBody": TAKES})(takes_anything)
+    app.openapi_schema = None
+    SAMPLES["Planted"] = {"number": 1}
+    try:
+        sender = Sender(filled, Role.COORDINATOR)
+        for operation in sender.operations:
+            if "planted" in operation.label:
+                sender.try_one(operation, GenerationMode.POSITIVE, 30)
+                sender.try_one(operation, GenerationMode.NEGATIVE, 10)
+        found = {name.rpartition("/")[2]: fault for name, fault in sender.faults.items()}
+        assert found["fails"].startswith("500 ZeroDivisionError")
+        assert "Response violates schema" in found["lies"]
+        assert "Schema-violating request accepted" in found["takes"]
+    finally:
+        del SAMPLES["Planted"]
+        del app.router.routes[before:]
+        app.openapi_schema = None
