@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api.accounts.passwords import FEWEST_LETTERS
 from api.policy.vocabulary import Role
-from api.web.inputs import Input, Line
+from api.web.inputs import Input, Line, Printable
 
 Roles = Annotated[list[Role], Field(min_length=1, max_length=len(Role))]
 Password = Annotated[str, StringConstraints(min_length=FEWEST_LETTERS, max_length=200)]
@@ -19,7 +19,7 @@ SignInName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._@-]{3,120}$
 class SignIn(Input):
     """A name and a password."""
 
-    sign_in_name: Annotated[str, StringConstraints(max_length=200)]
+    sign_in_name: Annotated[str, StringConstraints(max_length=200), Printable]
     password: Annotated[str, StringConstraints(max_length=200)]
 
 

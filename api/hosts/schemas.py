@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from api.web.inputs import Count, Input, Line, Minutes
+from api.web.inputs import Count, Input, Line, Minutes, Printable
 from matching.model.menu import MOST_SLOTS_A_MENU
 from matching.vocabulary import (
     Activity,
@@ -157,7 +157,7 @@ class PoolCreate(Input):
     """持ち寄り: a new pool of a host, or of the municipality's own. Its name is no person's."""
 
     kind: PoolKind
-    name: Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)] = ""
+    name: Annotated[str, StringConstraints(max_length=120, strip_whitespace=True), Printable] = ""
     districts: Annotated[tuple[uuid.UUID, ...], Field(max_length=100)] = ()
     slots: Annotated[list[PoolSlotInput], Field(min_length=1, max_length=100)]
 

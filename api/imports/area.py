@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -134,7 +133,8 @@ def _full_prefecture(name: str) -> str | None:
 
 def _without_county(municipality: str) -> str:
     """Leave out the 郡 before a town or village: 三重郡菰野町 is 菰野町, 蒲郡市 stays."""
-    return re.sub(r"^.+?郡(?=.+[町村]$)", "", municipality)
+    _, county, rest = municipality[1:].partition("郡")
+    return rest if county and len(rest) > 1 and rest.endswith(("町", "村")) else municipality
 
 
 def _is_part_of(municipality: str, name: str) -> bool:

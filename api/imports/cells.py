@@ -23,7 +23,12 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d*)?", re.ASCII)
 
 def read_text(cell: str) -> tuple[str, None]:
     """Read a text as it is written, without outer space and with a space for a line break."""
-    return re.sub(r"\s*[\r\n]+\s*", " ", cell.strip()), None
+    return re.sub(r"\s+", _one_space, cell.strip()), None
+
+
+def _one_space(found: re.Match[str]) -> str:
+    space = found[0]
+    return " " if "\n" in space or "\r" in space else space
 
 
 def read_required_text(cell: str) -> tuple[str, Expected | None]:

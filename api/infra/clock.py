@@ -10,6 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+_NOW_ON_SQLITE = text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')")
+_NOW_ON_POSTGRESQL = text("SELECT date_trunc('milliseconds', now())")
 
 
 class Clock(Protocol):
@@ -26,9 +28,9 @@ class DatabaseClock:
     def now(self, session: Session) -> dt.datetime:
         """Ask the database, to the millisecond."""
         if session.get_bind().dialect.name == "sqlite":
-            said = session.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')")).scalar_one()
+            said = session.execute(_NOW_ON_SQLITE).scalar_one()
             return dt.datetime.fromisoformat(said)
-        instant: dt.datetime = session.execute(text("SELECT date_trunc('milliseconds', now())")).scalar_one()
+        instant: dt.datetime = session.execute(_NOW_ON_POSTGRESQL).scalar_one()
         return instant.astimezone(dt.UTC)
 
 

@@ -148,9 +148,15 @@ def _sqlstate(error: DBAPIError) -> str | None:
 
 
 def _postgresql_engine(url: str) -> Engine:
+    # No error names the values it was about: it ends up in a log.
     options = "-c statement_timeout=5000 -c timezone=UTC"
     return create_engine(
-        url, pool_pre_ping=True, pool_size=10, pool_timeout=WRITER_WAIT_S, connect_args={"options": options}
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=10,
+        pool_timeout=WRITER_WAIT_S,
+        connect_args={"options": options},
     )
 
 
@@ -159,7 +165,7 @@ def _sqlite_engine(url: str) -> Engine:
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     waits = {"check_same_thread": False, "timeout": WRITER_WAIT_S}
-    engine = create_engine(url, pool_timeout=WRITER_WAIT_S, connect_args=waits)
+    engine = create_engine(url, hide_parameters=True, pool_timeout=WRITER_WAIT_S, connect_args=waits)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, record: Any) -> None:

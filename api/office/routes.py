@@ -11,11 +11,12 @@ from api.context import Context, Receipt
 from api.office import service
 from api.office.schemas import DistrictInput, DistrictList, OfficeChange, OfficeView, TownBlockList
 from api.policy.vocabulary import Act
+from api.web.inputs import Printable
 from api.web.routing import Router
 
 router = Router(prefix="/api/v1", tags=["自治体"])
 
-Contains = Annotated[str, Query(min_length=1, max_length=60, description="町名に含まれる文字")]
+Contains = Annotated[str, Query(min_length=1, max_length=60, description="町名に含まれる文字"), Printable]
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.orm import load_only
 from sqlmodel import col
 
 from api.context import Case, Context
@@ -28,7 +29,7 @@ from matching.vocabulary import NeedDomain
 
 MOST_IDS_NOTED = 50
 MOST_HITS = 100
-_BATCH = 200
+_BATCH = 60
 
 Section = TypeVar("Section", bound=BaseModel)
 
@@ -163,8 +164,15 @@ def _involvements(context: Context, person: Person) -> list[views.InvolvementVie
 
 
 def _people(context: Context, *conditions: ColumnElement[bool], limit: int) -> Sequence[Person]:
-    query = select(Person).where(*conditions).order_by(col(Person.number)).limit(limit)
+    query = select(Person).where(*conditions).order_by(col(Person.number)).limit(limit).options(_LISTED)
     return context.session.execute(query).scalars().all()
+
+
+_LISTED = load_only(
+    *(Person.id, Person.municipality_id, Person.number, Person.version, Person.sealed, Person.age_years),  # type: ignore[arg-type]
+    *(Person.protected, Person.waiting_since, Person.paused_until, Person.ended_on),  # type: ignore[arg-type]
+)
+"""What a line shows and a stage follows from: the rest is long, and not read fifty times over."""
 
 
 def _is_involved(context: Context) -> ColumnElement[bool]:

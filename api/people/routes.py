@@ -24,6 +24,7 @@ from api.people.schemas import (
 )
 from api.people.views import CaseViews, HitList, PersonPage, PersonView
 from api.policy.vocabulary import Act
+from api.web.inputs import Printable
 from api.web.routing import Router
 
 router = Router(prefix="/api/v1", tags=["本人"])
@@ -39,7 +40,7 @@ def create_person(context: Context, body: PersonCreate) -> Receipt:
 
 @router.view("/people", Act.PERSON_LIST)
 def list_people(
-    context: Context, limit: Limit = 50, after: Annotated[str, Query(max_length=40)] = ""
+    context: Context, limit: Limit = 50, after: Annotated[str, Query(max_length=40), Printable] = ""
 ) -> PersonPage:
     """List the cases one is involved in, by number."""
     return reading.list_people(context, limit, after)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, Uuid, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from api.infra.types import UtcInstant
 from api.policy.stage import CaseFacts, Relation
 from api.policy.vocabulary import Field, Role
 from api.tables import CaseOpening, Consent, Decision, Involvement, Person, Placement, Purpose
@@ -19,7 +21,7 @@ from matching.vocabulary import PlacementStatus
 _PLACED = (PlacementStatus.TRIAL, PlacementStatus.ACCEPTED, PlacementStatus.SETTLED)
 
 
-def consent_holds(today: dt.date) -> ColumnElement[bool]:
+def consent_holds(today: dt.date | BindParameter[dt.date]) -> ColumnElement[bool]:
     """Say in SQL that a consent holds on a day: given, not yet past its last day, not withdrawn."""
     return and_(
         col(Consent.given_on) <= today, col(Consent.expires_on) >= today, col(Consent.withdrawn_at).is_(None)
@@ -44,8 +46,19 @@ def facts_of(
     host_id
         The host at hand; without one, any host counts.
     """
-    about_host = col(Consent.host_id) == host_id if host_id else col(Consent.host_id).is_not(None)
-    at_host = col(Placement.host_id) == host_id if host_id else col(Placement.host_id).is_not(None)
+    by_id = {person.id: person for person in people}
+    given = {"ids": list(by_id), "user_id": user_id, "now": now, "today": today, "host_id": host_id}
+    rows: Sequence[Any] = session.execute(_query(host_id is not None), given).all()
+    return {row.id: _of_row(row, by_id[row.id], today, host_id) for row in rows}
+
+
+@functools.cache
+def _query(is_at_host: bool) -> Select[*tuple[Any, ...]]:
+    """Build the query once: it is asked in every request, and building it takes longer than asking."""
+    user_id, host_id = bindparam("user_id", type_=Uuid()), bindparam("host_id", type_=Uuid())
+    now, today = bindparam("now", type_=UtcInstant()), bindparam("today", type_=Date())
+    about_host = col(Consent.host_id) == host_id if is_at_host else col(Consent.host_id).is_not(None)
+    at_host = col(Placement.host_id) == host_id if is_at_host else col(Placement.host_id).is_not(None)
     of_person = col(Consent.person_id) == col(Person.id)
     meeting = and_(of_person, col(Consent.purpose) == Purpose.MEETING)
     host = and_(of_person, col(Consent.purpose) == Purpose.HOST, about_host)
@@ -60,32 +73,28 @@ def facts_of(
             or_(col(Involvement.until).is_(None), col(Involvement.until) >= today),
         )
 
-    by_id = {person.id: person for person in people}
-    rows: Sequence[Any] = session.execute(
-        select(
-            col(Person.id).label("id"),
-            exists().where(meeting, consent_holds(today)).label("meeting"),
-            exists().where(meeting, withdrawn).label("meeting_withdrawn"),
-            exists().where(host, consent_holds(today)).label("host"),
-            exists().where(host, withdrawn).label("host_withdrawn"),
-            exists().where(col(Decision.person_id) == col(Person.id)).label("decided"),
-            exists()
-            .where(col(Placement.person_id) == col(Person.id), at_host, col(Placement.status).in_(_PLACED))
-            .label("placed"),
-            involved(Role.COORDINATOR).label("coordinator"),
-            involved(Role.LEAD).label("lead"),
-            involved(Role.MEMBER).label("member"),
-            exists()
-            .where(
-                col(CaseOpening.person_id) == col(Person.id),
-                col(CaseOpening.user_id) == user_id,
-                col(CaseOpening.until) > now,
-                col(CaseOpening.is_contact).is_(False),
-            )
-            .label("opened"),
-        ).where(col(Person.id).in_(list(by_id)))
-    ).all()
-    return {row.id: _of_row(row, by_id[row.id], today, host_id) for row in rows}
+    return select(
+        col(Person.id).label("id"),
+        exists().where(meeting, consent_holds(today)).label("meeting"),
+        exists().where(meeting, withdrawn).label("meeting_withdrawn"),
+        exists().where(host, consent_holds(today)).label("host"),
+        exists().where(host, withdrawn).label("host_withdrawn"),
+        exists().where(col(Decision.person_id) == col(Person.id)).label("decided"),
+        exists()
+        .where(col(Placement.person_id) == col(Person.id), at_host, col(Placement.status).in_(_PLACED))
+        .label("placed"),
+        involved(Role.COORDINATOR).label("coordinator"),
+        involved(Role.LEAD).label("lead"),
+        involved(Role.MEMBER).label("member"),
+        exists()
+        .where(
+            col(CaseOpening.person_id) == col(Person.id),
+            col(CaseOpening.user_id) == user_id,
+            col(CaseOpening.until) > now,
+            col(CaseOpening.is_contact).is_(False),
+        )
+        .label("opened"),
+    ).where(col(Person.id).in_(bindparam("ids", expanding=True)))
 
 
 def fields_shared_with_meeting(

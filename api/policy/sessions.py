@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import uuid
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -18,6 +18,13 @@ from api.tables import LoginSession, UserAccount, UserRole
 
 TOKEN_BYTES = 32
 TOUCH_EVERY = dt.timedelta(minutes=1)
+_WHOSE = (
+    select(LoginSession, UserAccount, col(UserRole.role))
+    .join(UserAccount, col(UserAccount.id) == col(LoginSession.user_id))
+    .join(UserRole, col(UserRole.user_id) == col(UserAccount.id), isouter=True)
+    .where(col(LoginSession.token_hash) == bindparam("token_hash"))
+)
+"""Built once: it is asked in every request."""
 
 
 def start_session(session: Session, user_id: uuid.UUID, now: dt.datetime, address: str, agent: str) -> str:
@@ -47,13 +54,7 @@ def actor_of(session: Session, token: str | None, now: dt.datetime, settings: Se
     """
     if not token:
         raise NotSignedIn
-    query = (
-        select(LoginSession, UserAccount, col(UserRole.role))
-        .join(UserAccount, col(UserAccount.id) == col(LoginSession.user_id))
-        .join(UserRole, col(UserRole.user_id) == col(UserAccount.id), isouter=True)
-        .where(col(LoginSession.token_hash) == hash_of(token))
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_WHOSE, {"token_hash": hash_of(token)}).all()
     if not rows:
         raise NotSignedIn
     login, user, _ = rows[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -172,11 +173,13 @@ def may(act: Act, parts: frozenset[Part], stage: Stage | None) -> bool:
     return any(stage is None or stage in grants[part] for part in parts if part in grants)
 
 
+@functools.cache
 def visible(parts: frozenset[Part], stage: Stage) -> frozenset[Field]:
     """Give the groups of fields that are shown."""
     return _granted(FIELDS, parts, stage)
 
 
+@functools.cache
 def writable(parts: frozenset[Part], stage: Stage) -> frozenset[Field]:
     """Give the groups of fields that may be changed."""
     return _granted(WRITABLE, parts, stage)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
 import uuid
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from api.errors import Conflict, NotFound
 from api.jobs.queue import ask_to_cancel
 from api.proposals.access import open_people
 from api.proposals.frozen import open_problem, open_proposal
+from api.proposals.handed_out import handed_out
 from api.proposals.making import is_what_if
 from api.proposals.schemas import FrozenInput, RunList, RunView
 from api.tables import Job, JobState, LineKind, ProposalLine, ProposalRun, RunState
@@ -104,10 +104,11 @@ def cancel_run(context: Context, run_id: uuid.UUID) -> Receipt:
 
 
 def frozen_input(context: Context, run_id: uuid.UUID) -> FrozenInput:
-    """Give the frozen problem of a run."""
+    """Give the frozen problem of a run, without people under protection whose case the user may not open."""
     run = context.find(ProposalRun, run_id)
-    context.note(run, people=run.params["people"])
-    return FrozenInput(json.loads(open_problem(context.installation.vault, run).text))
+    given = handed_out(context, open_problem(context.installation.vault, run))
+    context.note(run, people=len(given["people"]))
+    return FrozenInput(given)
 
 
 def chosen_option(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 class SealedDocument(BaseModel):
     """A document that is stored sealed."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 class PersonDocument(SealedDocument):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from typing import Any
 
-from sqlalchemy import column, event, false, inspect, or_, select
+from sqlalchemy import column, event, false, func, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import col
 
 from api.errors import PolicyError
@@ -42,17 +44,41 @@ def _read_own_rows(state: ORMExecuteState) -> None:
         return
     own = municipality_of(state.session)
     if not state.is_select:
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                OwnedRow, lambda cls: _column(cls, "municipality_id") == own, include_aliases=True
-            )
-        )
+        state.statement = state.statement.options(*_changeable(own))
         return
-    shared = select(col(HostShare.host_id)).where(col(HostShare.municipality_id) == own)
-    state.statement = state.statement.options(
+    is_sqlite = state.session.get_bind().dialect.name == "sqlite"
+    state.statement = state.statement.options(_own_rows(own, is_sqlite), *_shared_rows(own))
+
+
+_KEPT = 2_000
+"""For how many municipalities the conditions are kept: making them anew takes longer than asking."""
+
+
+@functools.lru_cache(_KEPT)
+def _changeable(own: uuid.UUID) -> tuple[ORMOption, ...]:
+    return (
         with_loader_criteria(
-            TenantRow, lambda cls: _column(cls, "municipality_id") == own, include_aliases=True
+            OwnedRow, lambda cls: _column(cls, "municipality_id") == own, include_aliases=True
         ),
+    )
+
+
+@functools.lru_cache(_KEPT)
+def _own_rows(own: uuid.UUID, is_sqlite: bool) -> ORMOption:
+    if not is_sqlite:
+        return with_loader_criteria(
+            TenantRow, lambda cls: _column(cls, "municipality_id") == own, include_aliases=True
+        )
+    # SQLite has not counted the rows: without the hint it looks through all of a municipality's.
+    return with_loader_criteria(
+        TenantRow, lambda cls: func.likely(_column(cls, "municipality_id") == own), include_aliases=True
+    )
+
+
+@functools.lru_cache(_KEPT)
+def _shared_rows(own: uuid.UUID) -> tuple[ORMOption, ...]:
+    shared = select(col(HostShare.host_id)).where(col(HostShare.municipality_id) == own)
+    return (
         with_loader_criteria(
             SharedRow,
             lambda cls: or_(_column(cls, "municipality_id") == own, _column(cls, "host_id").in_(shared)),

@@ -133,7 +133,7 @@ def _route_of(request: Request) -> str:
 
 
 def _shown(kind: str, given: object) -> str:
-    """Show a wrong value where it is a number or one of a list; a text may be anything, so it is not shown."""
+    """Show a wrong number, or what is not in a list; a text may be anything, so it is not shown."""
     if given is None or isinstance(given, int | float) or (isinstance(given, str) and kind in _OF_A_LIST):
         return str(given)[:_MOST_SHOWN]
     return ""

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializ
 class Input(BaseModel):
     """A request body: an unknown field is an error, and text is text."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 def _printable(text: str) -> str:
@@ -21,12 +21,19 @@ def _printable(text: str) -> str:
     return text
 
 
-Line = Annotated[
-    str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), AfterValidator(_printable)
-]
+def _line(text: str) -> str:
+    if not text.strip():
+        raise ValueError("空白だけにはできません")
+    return _printable(text.strip())
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_line)]
 """A line of text, 1 to 120 letters."""
 
-Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_printable)]
+Printable = AfterValidator(_printable)
+"""What makes a text one that can be stored and shown: no control characters, no halves of letters."""
+
+Text = Annotated[str, StringConstraints(max_length=4000), Printable]
 """A text, up to 4,000 letters."""
 
 Minutes = Annotated[int, Field(ge=0, le=720)]

@@ -143,6 +143,8 @@ def _as_sent(kind: Any) -> Any:
 
 
 def _check(adapter: TypeAdapter[Any], value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    if isinstance(value, bytes):  # sent as something else than JSON
+        return handler(value)
     try:
         return adapter.validate_json(json.dumps(value), strict=True)
     except ValidationError as error:

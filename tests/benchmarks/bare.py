@@ -1,7 +1,7 @@
 """
 The control: the same rows behind FastAPI and SQLAlchemy alone, without sign-in, gate, sealing or chain.
 
-`python -m tests.benchmarks.bare SOCKET DATABASE`: what somebody would write in an afternoon, on the same pragmas.
+`python -m tests.benchmarks.bare SOCKET DATABASE`: the same pragmas, and writers that wait in line.
 """
 
 from __future__ import annotations
@@ -171,6 +171,7 @@ def make_app(engine: Engine) -> FastAPI:
 
 
 def days_of(first_day: dt.date, last_day: dt.date) -> list[dt.date]:
+    """Give one day a week."""
     return [first_day + dt.timedelta(days=day) for day in range(0, (last_day - first_day).days + 1, 7)]
 
 

@@ -72,22 +72,24 @@ class Line:
         self.took_ms.append((time.perf_counter() - began) * 1000)
         return content
 
+    async def close(self) -> None:
+        """Close it."""
+        self._writer.close()
+        await self._writer.wait_closed()
+
 
 Work = Callable[[int, Line], AsyncIterator[None]]
 """What one connection does, step by step, until nobody asks for the next step."""
 
 
 def measure(
-    socket: str, headers: str, work: Work, seconds: float, until: Callable[[], bool] | None = None
+    socket: str, headers: str, work: Work, seconds: float, until: Callable[[], bool] = lambda: False
 ) -> Measured:
     """Let every connection work for a while, after a second that is not counted."""
 
     async def run() -> Measured:
-        lines = []
-        for _ in range(CONNECTIONS):
-            lines.append(Line(*await asyncio.open_unix_connection(socket), headers))
+        lines = [Line(*await asyncio.open_unix_connection(socket), headers) for _ in range(CONNECTIONS)]
         begins = time.perf_counter() + WARM_UP_S
-        ends = begins + seconds
 
         async def one(number: int, line: Line) -> None:
             is_warm = False
@@ -96,13 +98,15 @@ def measure(
                 if not is_warm and now >= begins:
                     is_warm = True
                     line.took_ms.clear()
-                if now >= ends or (until is not None and until()):
+                if now >= begins + seconds or until():
                     break
 
-        await asyncio.gather(*(one(number, line) for number, line in enumerate(lines)))
-        took = time.perf_counter() - begins
-        for line in lines:
-            line._writer.close()
-        return Measured(took, np.array([each for line in lines for each in line.took_ms]))
+        try:
+            await asyncio.gather(*(one(number, line) for number, line in enumerate(lines)))
+            took_s = time.perf_counter() - begins
+        finally:
+            for line in lines:
+                await line.close()
+        return Measured(took_s, np.array([each for line in lines for each in line.took_ms]))
 
     return asyncio.run(run())

@@ -76,14 +76,14 @@ def test_counting_before_taking_overbooks(service: Service) -> None:
     own = {"municipality_id": service.office, "pool_slot_id": seat, "day": day, "amount": 1}
 
     def count_and_take(placement_id: uuid.UUID) -> bool:
-        start.wait(60)
         with database.read(service.office) as session:
-            if session.execute(count).scalar_one() >= 1:
-                return False
-        with database.write(service.office) as session:
-            session.add(PlacementSeat(placement_id=placement_id, **own))
-            session.get_one(Seat, (seat, day)).used += 1
-        return True
+            is_free = session.execute(count).scalar_one() < 1
+        start.wait(60)  # nothing keeps the others from counting now
+        if is_free:
+            with database.write(service.office) as session:
+                session.add(PlacementSeat(placement_id=placement_id, **own))
+                session.get_one(Seat, (seat, day)).used += 1
+        return is_free
 
     with ThreadPoolExecutor(CLIENTS) as pool:
         got_it = sum(pool.map(count_and_take, placements))

@@ -156,7 +156,9 @@ class Sender:
 
     def _make_real(self, case: Any) -> None:
         wrong = {
-            str(place) for place, info in case.meta.components.items() if info.mode == GenerationMode.NEGATIVE
+            str(place).lower()
+            for place, info in case.meta.components.items()
+            if info.mode == GenerationMode.NEGATIVE
         }
         if not any("path" in place for place in wrong):
             for name in case.path_parameters or {}:

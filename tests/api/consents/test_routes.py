@@ -76,10 +76,10 @@ def test_consents_are_rows_of_their_own(service: Service) -> None:
         ({"shown_name": None}, "shown_name"),
         ({"shown_text": None}, "shown_text"),
         ({"fields": ["schedule"], "shown_text": None}, "shown_name"),
-        ({"fields": ["name", "health"]}, "host.fields.1"),
-        ({"fields": []}, "host.fields"),
-        ({"withdrawn_at": None}, "host.withdrawn_at"),
-        ({"municipality_id": str(uuid.uuid4())}, "host.municipality_id"),
+        ({"fields": ["name", "health"]}, "fields.1"),
+        ({"fields": []}, "fields"),
+        ({"withdrawn_at": None}, "withdrawn_at"),
+        ({"municipality_id": str(uuid.uuid4())}, "municipality_id"),
     ],
 )
 @pytest.mark.parametrize("backend", ["sqlite"])

@@ -241,7 +241,8 @@ def test_a_need_with_a_placement_stays(service: Service) -> None:
             **own,
         )
         session.add(placement)
-    need = f"{path}/needs/{client.seen(path)['wishes']['needs'][0]['id']}"
+    ids = {each["domain"]: each["id"] for each in client.seen(path)["wishes"]["needs"]}
+    need = f"{path}/needs/{ids['work']}"
     assert client.act("DELETE", need, version=1).json()["code"] == "need_in_use"
     with service.installation.database.write(service.office) as session:
         session.get_one(Placement, placement.id).status = PlacementStatus.ENDED

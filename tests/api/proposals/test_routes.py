@@ -17,6 +17,7 @@ from api.tables import CaseOpening, Involvement, Person, ProposalLine, ProposalR
 from matching.pipeline import propose
 from matching.serialize import problem_from_json, problem_hash, proposal_to_json
 from matching.verify import verify
+from matching.vocabulary import Answer
 from tests.api.service import Client
 from tests.api.town import PATH, Town
 
@@ -145,8 +146,25 @@ def _queries(town: Town, client: Client, path: str) -> int:
 
 
 def test_the_frozen_input_gives_the_same_proposal_again(town: Town) -> None:
-    """What is stored solves to the same result anywhere; later changes of records change nothing in it."""
+    """
+    What is stored solves to the same result anywhere; later changes of records change nothing in it.
+
+    Whoever carries the cases under protection gets it to the letter; from others these are kept.
+    """
     run_id = town.run()
+    kept = problem_from_json(json.dumps(town.seen(run_id, "/input")))
+    with town.service.installation.database.write(town.service.office) as session:
+        carried = session.execute(
+            select(Involvement)
+            .join(Person, col(Person.id) == col(Involvement.person_id))
+            .where(col(Person.protected) != Answer.NO, col(Involvement.user_id) != town.coordinator.user_id)
+        ).scalars()
+        hidden = set()
+        for involvement in carried:
+            involvement.user_id = town.coordinator.user_id
+            hidden.add(str(involvement.person_id))
+    assert hidden
+    assert not hidden & {person.id for person in kept.people}
     done = town.seen(run_id)
     with town.service.installation.database.write(town.service.office) as session:
         for person in session.execute(select(Person)).scalars():
