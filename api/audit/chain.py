@@ -7,9 +7,8 @@ import hashlib
 import hmac
 import json
 import uuid
+from collections.abc import Mapping
 from typing import Any
-
-from api.tables import Audit
 
 _FIELDS = (
     "act",
@@ -25,12 +24,12 @@ _FIELDS = (
 )
 
 
-def mac_of(key: bytes, row: Audit, before: str) -> str:
+def mac_of(key: bytes, row: Mapping[str, Any], before: str) -> str:
     """Give the MAC of a row: HMAC-SHA256 over municipality, number, the MAC before, and the row."""
-    body = {name: _plain(getattr(row, name)) for name in _FIELDS}
-    body["at"] = row.at.astimezone(dt.UTC).isoformat(timespec="milliseconds")
+    body = {name: _plain(row[name]) for name in _FIELDS}
+    body["at"] = row["at"].astimezone(dt.UTC).isoformat(timespec="milliseconds")
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    parts = (row.municipality_id.bytes, row.seq.to_bytes(8), before.encode(), text)
+    parts = (row["municipality_id"].bytes, row["seq"].to_bytes(8), before.encode(), text)
     message = b"".join(len(part).to_bytes(4) + part for part in parts)
     return hmac.digest(key, message, hashlib.sha256).hex()
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -54,13 +54,28 @@ def append(session: Session, key: bytes, now: dt.datetime, entries: Sequence[Ent
         return
     session.flush()
     own = municipality_of(session)
-    head = session.execute(
-        select(AuditHead).where(col(AuditHead.municipality_id) == own).with_for_update()
-    ).scalar_one()
+    seq, mac = session.execute(_HEAD, {"own": own}).one()
     at = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    rows = []
     for entry in entries:
-        row = Audit(municipality_id=own, seq=head.seq + 1, at=at, mac="", **vars(entry))
-        row.mac = mac_of(key, row, head.mac)
-        head.seq, head.mac = row.seq, row.mac
-        session.add(row)
-    session.flush()
+        seq += 1
+        row = {"municipality_id": own, "seq": seq, "at": at, **vars(entry)}
+        mac = row["mac"] = mac_of(key, row, mac)
+        rows.append(row)
+    session.execute(_ROWS, rows)
+    session.execute(_MOVE_HEAD, {"own": own, "to_seq": seq, "to_mac": mac})
+
+
+_HEAD = (
+    select(col(AuditHead.seq), col(AuditHead.mac))
+    .where(col(AuditHead.municipality_id) == bindparam("own"))
+    .with_for_update()
+)
+_ROWS = insert(Audit)
+_MOVE_HEAD = (
+    update(AuditHead)
+    .where(col(AuditHead.municipality_id) == bindparam("own"))
+    .values(seq=bindparam("to_seq"), mac=bindparam("to_mac"))
+    .execution_options(synchronize_session=False)
+)
+# Built once: every act and every sensitive view asks them.

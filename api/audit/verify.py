@@ -62,7 +62,7 @@ def verify_chain(session: Session, key: bytes, anchor: Anchor | None = None) -> 
         rows += 1
         if row.seq != seq + 1:
             faults.append(f"{seq + 1} 番から {row.seq - 1} 番までの記録がありません")
-        if not row.mac or row.mac != mac_of(key, row, mac):
+        if not row.mac or row.mac != mac_of(key, dict(row), mac):
             faults.append(f"{row.seq} 番の記録が書きかえられています")
         seq, mac = row.seq, row.mac
         if anchor is not None and row.seq == anchor.seq:

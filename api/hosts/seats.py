@@ -12,7 +12,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -38,14 +38,12 @@ def take(session: Session, placement: Placement, wanted: Wanted, today: dt.date)
     """
     needed, there = needed_seats(session, wanted, today)
     _open_rows(session, {key: there[key] for key in needed})
-    grouped: defaultdict[tuple[uuid.UUID, int], list[dt.date]] = defaultdict(list)
-    for (pool_slot_id, day), amount in sorted(needed.items(), key=_in_order):
-        grouped[pool_slot_id, amount].append(day)
-    for (pool_slot_id, amount), days in grouped.items():
+    rows = []
+    for (pool_slot_id, amount), days in _grouped(needed).items():
         if not _use(session, pool_slot_id, days, amount):
             limits = {there[pool_slot_id, day].limit for day in days}
             raise Conflict("seat_taken", limit=label(min(limits), Lang.JA))
-        session.add_all(
+        rows += [
             PlacementSeat(
                 municipality_id=placement.municipality_id,
                 placement_id=placement.id,
@@ -54,8 +52,21 @@ def take(session: Session, placement: Placement, wanted: Wanted, today: dt.date)
                 amount=amount,
             )
             for day in days
-        )
+        ]
+    session.add_all(rows)
     session.flush()
+
+
+def _grouped(amounts: Mapping[SeatKey, int]) -> dict[tuple[uuid.UUID, int], list[dt.date]]:
+    """
+    Put days together that are written in one go: the same pool slot and amount.
+
+    The order is the same in every transaction, so that two that take the same seats do not wait in a ring.
+    """
+    grouped: defaultdict[tuple[uuid.UUID, int], list[dt.date]] = defaultdict(list)
+    for (pool_slot_id, day), amount in sorted(amounts.items(), key=_in_order):
+        grouped[pool_slot_id, amount].append(day)
+    return grouped
 
 
 def _use(session: Session, pool_slot_id: uuid.UUID, days: list[dt.date], amount: int) -> bool:
@@ -83,16 +94,18 @@ def give_back(session: Session, placement: Placement, from_day: dt.date | None =
     query = select(PlacementSeat).where(col(PlacementSeat.placement_id) == placement.id)
     if from_day is not None:
         query = query.where(col(PlacementSeat.day) >= from_day)
-    taken = session.execute(query).scalars().all()
-    for row in sorted(taken, key=lambda row: (str(row.pool_slot_id), row.day)):
+    taken = {(row.pool_slot_id, row.day): row.amount for row in session.execute(query).scalars()}
+    for (pool_slot_id, amount), days in _grouped(taken).items():
         session.execute(
             update(Seat)
-            .where(col(Seat.pool_slot_id) == row.pool_slot_id, col(Seat.day) == row.day)
-            .values(used=col(Seat.used) - row.amount)
+            .where(col(Seat.pool_slot_id) == pool_slot_id, col(Seat.day).in_(days))
+            .values(used=col(Seat.used) - amount)
             .execution_options(synchronize_session=False)
         )
-        session.delete(row)
-    session.flush()
+    gone = delete(PlacementSeat).where(col(PlacementSeat.placement_id) == placement.id)
+    if from_day is not None:
+        gone = gone.where(col(PlacementSeat.day) >= from_day)
+    session.execute(gone.execution_options(synchronize_session="fetch"))
     return len(taken)
 
 
@@ -149,5 +162,4 @@ def _open_rows(session: Session, there: Mapping[SeatKey, Capacity]) -> None:
 
 
 def _in_order(item: tuple[SeatKey, object]) -> tuple[str, dt.date]:
-    """Order seats alike in every transaction, so that two that take the same ones do not wait in a ring."""
     return str(item[0][0]), item[0][1]

@@ -25,7 +25,7 @@ from api.policy.table import may
 from api.policy.vocabulary import Act, Field, Role
 from api.tables import Audit, Involvement, Person, PersonNeed
 from api.tables.sealed import NeedDocument, PersonDocument, ReasonDocument
-from matching.vocabulary import NeedDomain
+from matching.vocabulary import Answer, NeedDomain
 
 MOST_IDS_NOTED = 50
 MOST_HITS = 100
@@ -38,7 +38,7 @@ def read_person(context: Context) -> views.PersonView:
     """Show a case, each section only to whom it is visible at the case's stage."""
     case = context.case
     person, seen = case.person, set(case.visible)
-    if has_contact_open(context):
+    if Field.CONTACT not in seen and has_contact_open(context):
         seen.add(Field.CONTACT)
     document = context.open(person, person.id, PersonDocument)
     sections: dict[str, BaseModel] = {}
@@ -49,7 +49,7 @@ def read_person(context: Context) -> views.PersonView:
         if field in seen:
             sections[field.value] = _section(kind, person, document)
     if Field.PROTECTION in seen:
-        removals = removals_of(context)
+        removals = removals_of(context) if person.protected == Answer.YES else []
         sections["protection"] = _section(views.ProtectionView, person, document, removals=removals)
     if Field.WISHES in seen:
         sections["wishes"] = _wishes(context, person, document)
@@ -217,11 +217,11 @@ def _lines(context: Context, cases: Iterable[Case]) -> list[views.PersonLine]:
 
 def _domains(context: Context, people: list[uuid.UUID]) -> defaultdict[uuid.UUID, list[NeedDomain]]:
     found: defaultdict[uuid.UUID, list[NeedDomain]] = defaultdict(list)
-    query = select(PersonNeed).where(col(PersonNeed.person_id).in_(people))
-    for need in context.session.execute(
-        query.order_by(col(PersonNeed.created_at), col(PersonNeed.id))
-    ).scalars():
-        found[need.person_id].append(need.domain)
+    query = select(col(PersonNeed.person_id), col(PersonNeed.domain))
+    query = query.where(col(PersonNeed.person_id).in_(people))
+    rows = context.session.execute(query.order_by(col(PersonNeed.created_at), col(PersonNeed.id)))
+    for person_id, domain in rows.tuples():
+        found[person_id].append(domain)
     return found
 
 

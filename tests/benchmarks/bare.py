@@ -1,5 +1,8 @@
 """
-The control: the same rows behind FastAPI and SQLAlchemy alone, without sign-in, gate, sealing or chain.
+The control: the same rows and the same business behind FastAPI and SQLAlchemy alone.
+
+It works on a copy of the service's database and looks at the same records before it holds a seat; it has no
+sign-in, no gate, no sealing, no receipts and no chain, and knows the capacity instead of computing it.
 
 `python -m tests.benchmarks.bare SOCKET DATABASE`: the same pragmas, and writers that wait in line.
 """
@@ -11,6 +14,7 @@ import sqlite3
 import sys
 import threading
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,77 +22,53 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel
-from sqlalchemy import JSON, Date, ForeignKey, String, Uuid, create_engine, event, select, update
+from sqlalchemy import Integer, String, create_engine, delete, event, select, update
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.ext.automap import automap_base
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-
-class Base(DeclarativeBase):
-    """Tables."""
-
-
-class Person(Base):
-    """A person, with the name in the clear."""
-
-    __tablename__ = "person"
-    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
-    number: Mapped[str] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(120))
-    kana: Mapped[str] = mapped_column(String(120))
-    age_years: Mapped[int]
-    waiting_since: Mapped[dt.date] = mapped_column(Date)
-    domains: Mapped[list[str]] = mapped_column(JSON)
-
-
-class Seat(Base):
-    """A seat on a day."""
-
-    __tablename__ = "seat"
-    pool_slot_id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
-    day: Mapped[dt.date] = mapped_column(Date, primary_key=True)
-    used: Mapped[int] = mapped_column(default=0)
-    capacity: Mapped[int]
-
-
-class Placement(Base):
-    """A placement."""
-
-    __tablename__ = "placement"
-    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    pool_slot_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
-    status: Mapped[str] = mapped_column(String(20))
-    first_day: Mapped[dt.date] = mapped_column(Date)
-    last_day: Mapped[dt.date] = mapped_column(Date)
+Base: Any = automap_base()
 
 
 class Log(Base):
     """Who did what."""
 
     __tablename__ = "log"
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
     act: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
+    subject_id: Mapped[str] = mapped_column(String(32), index=True)
+
+
+class LineOut(BaseModel):
+    """A person as listed."""
+
+    id: str
+    number: str
+    name: str
+    age_years: int
+    waiting_since: dt.date
+    paused_until: dt.date | None
+    ended_on: dt.date | None
+    domains: list[str]
 
 
 class PersonOut(BaseModel):
-    """A person as shown."""
+    """A person as shown: the row, and what belongs to it."""
 
-    id: uuid.UUID
-    number: str
-    name: str
-    kana: str
-    age_years: int
-    waiting_since: dt.date
-    domains: list[str]
+    person: dict[str, Any]
+    needs: list[dict[str, Any]]
+    schemes: list[dict[str, Any]]
+    involvements: list[dict[str, Any]]
 
 
 class Offer(BaseModel):
     """Where and when."""
 
-    pool_slot_id: uuid.UUID
+    menu_id: uuid.UUID
+    menu_slot_ids: list[uuid.UUID]
     first_day: dt.date
     last_day: dt.date
+    domain: str
 
 
 def engine_on(path: str) -> Engine:
@@ -110,13 +90,11 @@ def engine_on(path: str) -> Engine:
 
 
 def make_app(engine: Engine) -> FastAPI:
-    """Make the application."""
+    """Make the application on the tables it finds."""
+    Base.metadata.create_all(engine, tables=[Log.__table__])
+    Base.prepare(autoload_with=engine, generate_relationship=lambda *_, **__: None)
+    rows = Base.classes
     app, writer, writing_engine = FastAPI(), threading.Lock(), engine.execution_options(writes=True)
-
-    @contextmanager
-    def reading() -> Iterator[Session]:
-        with Session(engine) as session:
-            yield session
 
     @contextmanager
     def writing() -> Iterator[Session]:
@@ -124,65 +102,144 @@ def make_app(engine: Engine) -> FastAPI:
             yield session
             session.commit()
 
+    def children(session: Session, kind: Any, person_id: str) -> list[dict[str, Any]]:
+        found = session.execute(select(kind).where(kind.person_id == person_id)).scalars()
+        return [plain(row) for row in found]
+
     @app.get("/people")
-    def list_people(after: str = "") -> list[PersonOut]:
-        with reading() as session:
-            query = select(Person).where(Person.number > after).order_by(Person.number).limit(50)
+    def list_people(after: str = "") -> list[LineOut]:
+        with Session(engine) as session:
+            query = select(rows.person).where(rows.person.number > after).order_by(rows.person.number)
+            people = session.execute(query.limit(50)).scalars().all()
+            domains: defaultdict[str, list[str]] = defaultdict(list)
+            ids = [person.id for person in people]
+            for need in session.execute(
+                select(rows.person_need).where(rows.person_need.person_id.in_(ids))
+            ).scalars():
+                domains[need.person_id].append(need.domain)
             return [
-                PersonOut.model_validate(row, from_attributes=True)
-                for row in session.execute(query).scalars()
+                LineOut(
+                    id=person.id,
+                    number=person.number,
+                    name=(person.sealed or b"").hex()[:12],
+                    age_years=person.age_years,
+                    waiting_since=person.waiting_since,
+                    paused_until=person.paused_until,
+                    ended_on=person.ended_on,
+                    domains=domains[person.id],
+                )
+                for person in people
             ]
 
     @app.get("/people/{person_id}")
     def read_person(person_id: uuid.UUID) -> PersonOut:
         with writing() as session:
-            row = session.get(Person, person_id)
-            if row is None:
+            person = session.get(rows.person, person_id.hex)
+            if person is None:
                 raise HTTPException(404)
-            session.add(Log(act="read", subject_id=person_id))
-            return PersonOut.model_validate(row, from_attributes=True)
+            session.add(Log(act="read", subject_id=person.id))
+            return PersonOut(
+                person=plain(person),
+                needs=children(session, rows.person_need, person.id),
+                schemes=children(session, rows.person_scheme, person.id),
+                involvements=children(session, rows.involvement, person.id),
+            )
 
     @app.post("/people/{person_id}/offers", status_code=201)
-    def make_offer(person_id: uuid.UUID, body: Offer) -> dict[str, uuid.UUID]:
+    def make_offer(person_id: uuid.UUID, body: Offer) -> dict[str, str]:
         with writing() as session:
-            if session.get(Person, person_id) is None:
+            person = session.get(rows.person, person_id.hex)
+            menu = session.get(rows.menu, body.menu_id.hex)
+            if person is None or menu is None:
                 raise HTTPException(404)
-            if not _use(session, body.pool_slot_id, days_of(body.first_day, body.last_day), 1):
+            host = session.get(rows.host, menu.host_id)
+            agreed = children(session, rows.consent, person.id)
+            refused = children(session, rows.person_refusal, person.id)
+            if not agreed or refused or host.paused_until:
                 raise HTTPException(409)
-            placement_id = uuid.uuid4()
-            session.add(
-                Placement(id=placement_id, person_id=person_id, status="offered", **body.model_dump())
+            for held in children(session, rows.placement, person.id):
+                if held["status"] == "offered":
+                    raise HTTPException(409)
+            slots = session.execute(select(rows.menu_slot).where(rows.menu_slot.menu_id == menu.id)).scalars()
+            chosen = [slot for slot in slots if uuid.UUID(slot.id) in body.menu_slot_ids]
+            draws = session.execute(select(rows.menu_draw).where(rows.menu_draw.menu_id == menu.id)).scalars()
+            pools = [draw.pool_id for draw in draws]
+            parts = session.execute(select(rows.pool_slot).where(rows.pool_slot.pool_id.in_(pools))).scalars()
+            placement = rows.placement(
+                id=uuid.uuid4().hex,
+                municipality_id=person.municipality_id,
+                version=1,
+                created_at=dt.datetime.now(dt.UTC),
+                person_id=person.id,
+                domain=body.domain,
+                host_id=menu.host_id,
+                menu_id=menu.id,
+                status="offered",
+                first_day=body.first_day,
+                last_day=body.last_day,
+                person_answer="unknown",
+                host_answer="unknown",
+                attention_minutes=0,
+                accompaniment_minutes=0,
+                is_fetched=False,
+                is_tonight=False,
+                created_by=person.id,
             )
-            session.add(Log(act="offer", subject_id=placement_id))
-            return {"id": placement_id}
+            session.add(placement)
+            session.flush()
+            own = {"municipality_id": person.municipality_id, "placement_id": placement.id}
+            session.add_all(rows.placement_slot(**own, menu_slot_id=slot.id) for slot in chosen)
+            for part in parts:
+                days = days_of(body.first_day, body.last_day, part.weekday)
+                if not _use(session, rows.seat, part.id, days, 1):
+                    raise HTTPException(409)
+                session.add_all(
+                    rows.placement_seat(**own, pool_slot_id=part.id, day=day, amount=1) for day in days
+                )
+            session.add(Log(act="offer", subject_id=placement.id))
+            return {"id": placement.id}
 
     @app.post("/placements/{placement_id}/release")
-    def release(placement_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    def release(placement_id: uuid.UUID) -> dict[str, str]:
         with writing() as session:
-            placement = session.get(Placement, placement_id)
+            placement = session.get(rows.placement, placement_id.hex)
             if placement is None or placement.status != "offered":
                 raise HTTPException(409)
-            _use(session, placement.pool_slot_id, days_of(placement.first_day, placement.last_day), -1)
+            taken: defaultdict[str, list[dt.date]] = defaultdict(list)
+            seats = select(rows.placement_seat).where(rows.placement_seat.placement_id == placement.id)
+            for seat in session.execute(seats).scalars():
+                taken[seat.pool_slot_id].append(seat.day)
+            for pool_slot_id, days in taken.items():
+                _use(session, rows.seat, pool_slot_id, days, -1)
+            gone = delete(rows.placement_seat).where(rows.placement_seat.placement_id == placement.id)
+            session.execute(gone.execution_options(synchronize_session=False))
             placement.status = "ended"
-            session.add(Log(act="release", subject_id=placement_id))
-            return {"id": placement_id}
+            session.add(Log(act="release", subject_id=placement.id))
+            return {"id": placement.id}
 
     return app
 
 
-def days_of(first_day: dt.date, last_day: dt.date) -> list[dt.date]:
-    """Give one day a week."""
-    return [first_day + dt.timedelta(days=day) for day in range(0, (last_day - first_day).days + 1, 7)]
+def plain(row: Any) -> dict[str, Any]:
+    """Give a row's columns; what is sealed as text of the same length."""
+    values = {name: getattr(row, name) for name in row.__table__.columns.keys()}  # noqa: SIM118
+    return {name: value.hex() if isinstance(value, bytes) else value for name, value in values.items()}
 
 
-def _use(session: Session, pool_slot_id: uuid.UUID, days: list[dt.date], amount: int) -> bool:
+def days_of(first_day: dt.date, last_day: dt.date, weekday: int) -> list[dt.date]:
+    """Give the dates of a weekday in a period."""
+    days = (first_day + dt.timedelta(days=n) for n in range((last_day - first_day).days + 1))
+    return [day for day in days if day.isoweekday() == weekday]
+
+
+def _use(session: Session, seat: Any, pool_slot_id: str, days: list[dt.date], amount: int) -> bool:
     result = session.execute(
-        update(Seat)
-        .where(Seat.pool_slot_id == pool_slot_id, Seat.day.in_(days), Seat.used + amount <= Seat.capacity)
-        .values(used=Seat.used + amount)
+        update(seat)
+        .where(seat.pool_slot_id == pool_slot_id, seat.day.in_(days), seat.used + amount <= seat.capacity)
+        .values(used=seat.used + amount)
         .execution_options(synchronize_session=False)
     )
-    return result.rowcount == len(days)  # type: ignore[attr-defined]
+    return bool(result.rowcount == len(days))  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import random
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,7 +21,6 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from api.demo.rows import Filler
@@ -34,7 +33,6 @@ from matching.simulation.synthetic import synthetic_problem
 from tests.api.databases import SqliteTemplate
 from tests.api.placements.records import Offered, World
 from tests.api.service import ORIGIN, Service, open_service
-from tests.benchmarks import bare
 from tests.benchmarks.http_load import CONNECTIONS, Line, Measured, Work, measure
 from tests.faults.processes import ROOT, Worker, running
 
@@ -119,28 +117,17 @@ class Bare:
         self._folder = tempfile.TemporaryDirectory(prefix="sanka-")
         self.socket = f"{self._folder.name}/http"
         self._database = folder / "bare.db"
-        self.pool_slot_id = town.menu.pool_slot_ids[0]
-        engine = bare.engine_on(str(self._database))
-        bare.Base.metadata.create_all(engine)
-        first_day, last_day = days_of(town)
-        everybody = [*zip(town.numbers, town.people, strict=True), *((str(p), p) for p in town.agreed)]
-        with Session(engine.execution_options(writes=True)) as session:
-            for place, (number, person_id) in enumerate(everybody):
-                session.add(
-                    bare.Person(
-                        id=person_id,
-                        number=number,
-                        name=f"見本 {place}号",
-                        kana=f"みほん {place}ごう",
-                        age_years=40,
-                        waiting_since=first_day,
-                        domains=["work"],
-                    )
-                )
-            for day in bare.days_of(first_day, last_day):
-                session.add(bare.Seat(pool_slot_id=self.pool_slot_id, day=day, capacity=CONNECTIONS))
-            session.commit()
-        engine.dispose()
+        # One seat taken and given back by the service opens the ledger's rows that the control then uses.
+        staff, person = town.world.staff, town.agreed[0]
+        path = f"/api/v1/people/{person}/offers"
+        placement = staff.done("POST", path, town.world.body(town.menu, weeks=WEEKS))
+        staff.done("POST", f"/api/v1/placements/{placement['id']}/release", {"reason": "other"}, 1)
+        url = town.service.installation.settings.main_url
+        with (
+            sqlite3.connect(url.removeprefix("sqlite:///")) as source,
+            sqlite3.connect(self._database) as copy,
+        ):
+            source.backup(copy)
 
     @contextmanager
     def running(self) -> Iterator[int]:
@@ -234,21 +221,14 @@ def works(town: Town, side: Side) -> dict[str, Work]:
     }
 
 
-def days_of(town: Town) -> tuple[dt.date, dt.date]:
-    """Give the first and last day of every offer."""
-    return town.world.monday, town.world.monday + dt.timedelta(days=7 * WEEKS - 1)
-
-
 def ours_of(town: Town, address: str) -> Side:
     """Give the service as its clients know it."""
     return Side(address, town.headers, "/api/v1", json.dumps(town.world.body(town.menu, weeks=WEEKS)))
 
 
 def bare_of(town: Town, control: Bare) -> Side:
-    """Give the control as its clients know it."""
-    first_day, last_day = (day.isoformat() for day in days_of(town))
-    offer = {"pool_slot_id": str(control.pool_slot_id), "first_day": first_day, "last_day": last_day}
-    return Side(control.socket, "", "", json.dumps(offer))
+    """Give the control as its clients know it; it is sent the same offer."""
+    return Side(control.socket, "", "", json.dumps(town.world.body(town.menu, weeks=WEEKS)))
 
 
 _OVER = {"done", "failed", "cancelled"}

@@ -59,7 +59,7 @@ def edit_and_recompute(run: Callable[[str], object], service: Service) -> None:
     row = next(row for row in service.audit() if row.seq == 3)
     row.outcome = "denied"
     before = next(row.mac for row in service.audit() if row.seq == 2)
-    forged = mac_of(b"a guess", row, before)
+    forged = mac_of(b"a guess", dict(row), before)
     run(f"UPDATE audit SET outcome = 'denied', mac = '{forged}' WHERE seq = 3 AND municipality_id = :own")
 
 
