@@ -220,7 +220,7 @@ def _domains(context: Context, people: list[uuid.UUID]) -> defaultdict[uuid.UUID
     query = select(col(PersonNeed.person_id), col(PersonNeed.domain))
     query = query.where(col(PersonNeed.person_id).in_(people))
     rows = context.session.execute(query.order_by(col(PersonNeed.created_at), col(PersonNeed.id)))
-    for person_id, domain in rows.tuples():
+    for person_id, domain in rows:
         found[person_id].append(domain)
     return found
 
