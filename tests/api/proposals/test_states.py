@@ -114,7 +114,7 @@ def _pin_that_cannot_hold(town: Town) -> dict[str, object]:
     own = {line["person_id"]: line for line in town.seen(run_id, "/lines")["lines"]}
     person = next(each for each in problem["people"] if each["id"] in own and 0 < each["age_years"] < 60)
     menu = next(menu for menu in problem["menus"] if menu.get("age_from", 0) > person["age_years"])
-    return {"person_id": person["id"], "domain": person["needs"][0]["domain"], "menu_id": menu["id"]}
+    return {"person_id": person["id"], "domain": own[person["id"]]["domain"], "menu_id": menu["id"]}
 
 
 @pytest.mark.parametrize(

@@ -139,11 +139,9 @@ def test_pins_that_point_nowhere_are_refused(town: Town) -> None:
     base = town.run()
     line = assigned(town, base)[0]
     pin = {"person_id": line["person_id"], "domain": line["domain"], "menu_id": line["choice"]["menu_id"]}
-    needs = {
-        each["domain"]
-        for each in town.seen(base, "/lines")["lines"]
-        if each["person_id"] == line["person_id"]
-    }
+    people = town.seen(base, "/input")["people"]
+    own = next(person for person in people if person["id"] == line["person_id"])
+    needs = {need["domain"] for need in own["needs"]}
     other = next(domain for domain in NeedDomain if domain not in needs)
     slot = {"weekday": 7, "start": "03:00", "end": "04:00"}
     person = {"person_id": line["person_id"]}
