@@ -9,14 +9,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from sqlalchemy import select
+
 from api.context import Context, Receipt
 from api.errors import Fault, NotFound, Refused
 from api.jobs.queue import enqueue
 from api.mapping.problem import load_problem
+from api.people.service import ages_of
 from api.proposals.access import open_people
 from api.proposals.frozen import open_problem, seal_problem, weights_hash
 from api.proposals.schemas import ChangeInput, HeldSlotInput, RunCreate, WeightsInput
-from api.tables import ProposalRun
+from api.tables import Person, ProposalRun
 from matching.bundled import default_weights
 from matching.errors import InvalidProblem
 from matching.model import Change, Pin, Problem, Refusal, Slot, Weights, apply_change
@@ -90,8 +93,14 @@ def is_what_if(run: ProposalRun) -> bool:
 
 def _starting_point(context: Context, given: RunCreate) -> tuple[Problem, Mapping[uuid.UUID, int]]:
     if given.base_run_id is None:
+        people = context.session.execute(select(Person)).scalars()
         loaded = load_problem(
-            context.session, context.now, context.today, given.weeks or WEEKS, _weights(given.weights)
+            context.session,
+            context.now,
+            context.today,
+            given.weeks or WEEKS,
+            _weights(given.weights),
+            ages_of(context, people),
         )
         return loaded.problem, loaded.person_versions
     frozen = open_problem(context.installation.vault, context.find(ProposalRun, given.base_run_id))
