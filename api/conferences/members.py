@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from api.conferences.access import REQUIRED, find_conference, require_open, require_planned, share
-from api.conferences.schemas import AttendanceInput, MemberInput
+from api.conferences.schemas import MeetingAttendanceInput, MemberInput
 from api.conferences.words import SEATING_WORDS
 from api.context import Context, Receipt
 from api.errors import Conflict, Fault, NotFound, Refused
@@ -56,8 +56,8 @@ def remove_member(context: Context, conference_id: uuid.UUID, member_id: uuid.UU
     return context.receipt(conference)
 
 
-def record_attendance(
-    context: Context, conference_id: uuid.UUID, member_id: uuid.UUID, given: AttendanceInput
+def record_attendees(
+    context: Context, conference_id: uuid.UUID, member_id: uuid.UUID, given: MeetingAttendanceInput
 ) -> Receipt:
     """Record whether a member is there."""
     conference = find_conference(context, conference_id, lock=True)

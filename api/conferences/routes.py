@@ -8,10 +8,10 @@ from api.conferences import agenda, concluding, decisions, members, service, vie
 from api.conferences.schemas import (
     AgendaCreate,
     AgendaRequest,
-    AttendanceInput,
     ConclusionInput,
     ConferenceChange,
     ConferenceCreate,
+    MeetingAttendanceInput,
     MemberInput,
     PlanDecisionInput,
 )
@@ -71,11 +71,11 @@ def remove_member(context: Context, conference_id: uuid.UUID, member_id: uuid.UU
 
 
 @router.change("/conferences/{conference_id}/members/{member_id}/attendance", Act.CONFERENCE_EDIT, status=200)
-def record_attendance(
-    context: Context, conference_id: uuid.UUID, member_id: uuid.UUID, body: AttendanceInput
+def record_attendees(
+    context: Context, conference_id: uuid.UUID, member_id: uuid.UUID, body: MeetingAttendanceInput
 ) -> Receipt:
     """Record whether a member is there."""
-    return members.record_attendance(context, conference_id, member_id, body)
+    return members.record_attendees(context, conference_id, member_id, body)
 
 
 @router.view("/conferences/{conference_id}/candidates", Act.CONFERENCE_READ)

@@ -63,7 +63,7 @@ class MemberInput(Input):
     name: Line | None = None
 
 
-class AttendanceInput(Input):
+class MeetingAttendanceInput(Input):
     """Whether a member is there."""
 
     has_attended: bool

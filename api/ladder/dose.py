@@ -12,7 +12,7 @@ from sqlmodel import col
 from api.context import Context, Receipt
 from api.errors import Conflict, Fault, Refused
 from api.ladder.guards import check_basis
-from api.ladder.schemas import PauseInput, ReservationInput, StepInput
+from api.ladder.schemas import ReservationInput, StayPauseInput, StepInput
 from api.ladder.seating import check_within, require_placed, reseat, slots_among
 from api.placements import guards
 from api.placements.service import receipt
@@ -41,7 +41,7 @@ def reserve(context: Context, given: ReservationInput) -> Receipt:
     return _go_on(context, placement, given.from_day)
 
 
-def pause(context: Context, given: PauseInput) -> Receipt:
+def pause(context: Context, given: StayPauseInput) -> Receipt:
     """Let somebody stay away for some days, with the seat kept or lent; it resumes by itself."""
     placement = _placement(context)
     check_within(context, placement, first_day=given.first_day, last_day=given.last_day)

@@ -15,7 +15,7 @@ from api.errors import Fault, NotFound, Refused
 from api.ladder.schemas import AttendanceInput, IncidentInput
 from api.ladder.seating import PLACED
 from api.ladder.words import CAME_WORDS, INCIDENT_WORDS, URGENCY_WORDS
-from api.tables import Attendance, Came, Incident, IncidentKind, Placement, Urgency
+from api.tables import AnswerBy, Attendance, Came, Incident, IncidentKind, Placement
 from api.tables.sealed import IncidentDocument
 from api.tasks.kinds import TaskKind
 from api.tasks.service import add_task
@@ -27,7 +27,7 @@ class IncidentView(BaseModel):
     id: uuid.UUID
     kind: IncidentKind
     kind_words: str
-    urgency: Urgency
+    urgency: AnswerBy
     urgency_words: str
     words: str
     reported_at: dt.datetime

@@ -12,9 +12,9 @@ from api.ladder.schemas import (
     BreakdownInput,
     EndInput,
     IncidentInput,
-    PauseInput,
     RecallInput,
     ReservationInput,
+    StayPauseInput,
     StepInput,
     TrialInput,
 )
@@ -80,7 +80,7 @@ def reserve(context: Context, placement_id: uuid.UUID, body: ReservationInput) -
 
 
 @router.change("/placements/{placement_id}/pause", Act.STAY_EDIT, status=200)
-def pause(context: Context, placement_id: uuid.UUID, body: PauseInput) -> Receipt:
+def pause(context: Context, placement_id: uuid.UUID, body: StayPauseInput) -> Receipt:
     """休み: some days without coming; it resumes by itself."""
     return dose.pause(context, body)
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from api.ladder.words import HostExit, PersonExit
 from api.placements.schemas import Day
 from api.placements.words import StayEnd
-from api.tables import Came, IncidentKind, StepWhy, Urgency
+from api.tables import AnswerBy, Came, IncidentKind, StepWhy
 from api.web.inputs import Input, Text
 
 Stay = Annotated[int, Field(ge=10, le=720)]
@@ -76,7 +76,7 @@ class ReservationInput(Input):
     from_day: Day
 
 
-class PauseInput(Input):
+class StayPauseInput(Input):
     """休み: from when to when, and whether the seat is kept."""
 
     first_day: Day
@@ -96,7 +96,7 @@ class IncidentInput(Input):
     """困りごとの報告."""
 
     kind: IncidentKind
-    urgency: Urgency
+    urgency: AnswerBy
     words: Text = ""
 
 

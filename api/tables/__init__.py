@@ -58,6 +58,7 @@ from api.tables.host import (
     Seat,
 )
 from api.tables.ladder import (
+    AnswerBy,
     Attendance,
     Came,
     EventKind,
@@ -69,7 +70,6 @@ from api.tables.ladder import (
     PlacementStep,
     PlacementStepSlot,
     StepWhy,
-    Urgency,
 )
 from api.tables.office import District, Municipality, TownBlock
 from api.tables.person import (
@@ -104,6 +104,7 @@ __all__ = [
     "METADATA",
     "AgendaItem",
     "AgendaKind",
+    "AnswerBy",
     "Assessment",
     "Attendance",
     "Audit",
@@ -202,7 +203,6 @@ __all__ = [
     "TenantRow",
     "TimeBand",
     "TownBlock",
-    "Urgency",
     "UserAccount",
     "UserRole",
     "Versioned",

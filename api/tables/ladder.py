@@ -119,7 +119,7 @@ class IncidentKind(StrEnum):
     OTHER = "other"
 
 
-class Urgency(StrEnum):
+class AnswerBy(StrEnum):
     """How soon the host needs an answer."""
 
     NOW = "now"
@@ -134,7 +134,7 @@ class Incident(Record, table=True):
     person_id: uuid.UUID = Field(foreign_key="person.id", index=True)
     host_id: uuid.UUID = Field(foreign_key="host.id", index=True)
     kind: IncidentKind = Field(sa_type=words(IncidentKind))
-    urgency: Urgency = Field(sa_type=words(Urgency))
+    urgency: AnswerBy = Field(sa_type=words(AnswerBy))
     sealed: bytes | None = None
     reported_at: dt.datetime = instant()
     reported_by: uuid.UUID

@@ -32,8 +32,8 @@ TASK_WORDS = {
     TaskKind.DECISION_DUE: "「今夜から」の支援決定を記録してください。",
     TaskKind.PROTECTION_REMOVAL: "保護の解除が申請されています。理由を確かめ、承認するか決めてください。",
     TaskKind.CONSENT_DUE: "「今夜から」の滞在について、本人から会議への共有の同意を聞いてください。",
-    TaskKind.NEXT_CANDIDATE: "次の候補: 合わなかった受入のあとです。プランの控えの受入先から本人と相談してください。",
-    TaskKind.SEAT_RECALLED: "受入先が本来の利用者に枠を戻します。まずプランの控えの受入先を本人に勧めてください。",
+    TaskKind.NEXT_CANDIDATE: "合わなかった受入のあとです。プランの控えの受入先を本人と相談してください。",
+    TaskKind.SEAT_RECALLED: "受入先が本来の利用者に枠を戻します。プランの控えの受入先を勧めてください。",
     TaskKind.INCIDENT: "受入先から困りごとの知らせがありました。内容を確かめ、連絡してください。",
 }
 

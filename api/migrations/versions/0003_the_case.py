@@ -743,7 +743,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "urgency",
-            sa.Enum("now", "soon", "later", name="urgency", native_enum=False, length=32),
+            sa.Enum("now", "soon", "later", name="answerby", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
@@ -1112,10 +1112,10 @@ def upgrade() -> None:
             batch_op.f("uq_decision_municipality_id"), ["municipality_id", "number"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_decision_agenda_item_id_agenda_item"), "agenda_item", ["agenda_item_id"], ["id"]
+            batch_op.f("fk_decision_plan_id_support_plan"), "support_plan", ["plan_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_decision_plan_id_support_plan"), "support_plan", ["plan_id"], ["id"]
+            batch_op.f("fk_decision_agenda_item_id_agenda_item"), "agenda_item", ["agenda_item_id"], ["id"]
         )
 
     with op.batch_alter_table("involvement", schema=None) as batch_op:
@@ -1160,8 +1160,8 @@ def downgrade() -> None:
         batch_op.drop_column("body")
 
     with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_decision_plan_id_support_plan"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_decision_agenda_item_id_agenda_item"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_decision_plan_id_support_plan"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_decision_municipality_id"), type_="unique")
         batch_op.drop_index(batch_op.f("ix_decision_plan_id"))
         batch_op.alter_column("placement_id", existing_type=sa.CHAR(length=32), nullable=False)
