@@ -173,6 +173,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "result": "reached",
         "words": "疲れるが続けたいとのこと",
     },
+    "RoundsInput": {"minutes_a_week": 600},
     "SkipInput": {"reason": "just_spoken"},
     "PlanAccepted": {
         "contacts": [

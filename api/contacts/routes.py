@@ -84,7 +84,7 @@ def show_rounds(context: Context) -> RoundsView:
     return rounds.show_rounds(context)
 
 
-@router.change("/me/rounds", Act.ROUNDS_EDIT, method="PUT", status=200)
+@router.change("/me/rounds", Act.ROUNDS_EDIT, method="PATCH", status=200)
 def change_rounds(context: Context, body: RoundsInput) -> Receipt:
     """Change one's own time for contacts."""
     return rounds.change_rounds(context, body)

@@ -160,7 +160,7 @@ def test_the_machine_proposes_and_people_accept(followed: Followed) -> None:
 def test_without_hours_the_plan_says_so(followed: Followed) -> None:
     """A coordinator with no minutes makes no contact, and the limit is named."""
     followed.plan()
-    followed.coordinator.done("PUT", "/api/v1/me/rounds", {"minutes_a_week": 0})
+    followed.coordinator.done("PATCH", "/api/v1/me/rounds", {"minutes_a_week": 0})
     lines = followed.coordinator.seen(f"{LIST}/plan?weeks=2")["contacts"]
     assert {(each["week"], each["left_over"]) for each in lines} == {(None, "too_long")}
     assert followed.service.client(Role.COORDINATOR).seen(f"{LIST}/plan?weeks=2")["contacts"] == []
