@@ -317,6 +317,7 @@ def ids_of(records: Records, placement: Placement) -> dict[str, str]:
         "run": records.run(),
         "other_run": records.run(),
     }
+    records.service.installation.vault.new_subject(records.office, conference_id)
     records.add(
         *rows.values(),
         HouseholdMember(household_id=household.id, person_id=placement.person_id),

@@ -11,7 +11,7 @@ from api.contacts.words import INCIDENT, SAID_WORDS
 from api.policy.vocabulary import Act, Role
 from api.tables import ContactState, Incident, SupportCase
 from api.tables.case import CaseState, Source
-from api.tables.ladder import IncidentKind, Urgency
+from api.tables.ladder import IncidentKind, AnswerBy
 from matching.bundled import data_path
 from matching.contacts.cadence import default_cadence
 from matching.vocabulary import ContactKind, PlacementStatus, Side
@@ -76,7 +76,7 @@ def test_a_worry_asks_for_more_contacts_with_both(followed: Followed) -> None:
             person_id=followed.person.id,
             host_id=followed.host.id,
             kind=IncidentKind.BURDEN,
-            urgency=Urgency.SOON,
+            urgency=AnswerBy.SOON,
             reported_at=followed.records.now + dt.timedelta(days=5),
             reported_by=followed.records.someone,
         )
