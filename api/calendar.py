@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 
 from matching.vocabulary import Lang
@@ -43,6 +44,13 @@ def day_of_era(era: str, year: int, month: int, day: int) -> dt.date:
             return found
         ends = start
     raise ValueError(f"no such day in {era}")
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Give the same day some months later, or the last of a month that has none: 31 January, 28 February."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def date_text(day: dt.date, lang: Lang) -> str:

@@ -143,6 +143,7 @@ def import_wam(
 @app.command(hidden=True)
 def regenerate(folder: Annotated[Path, typer.Argument(file_okay=False)] = Path()) -> None:
     """Write the generated files: the demo town, the JSON schemas, the access table and the API's document."""
+    from api.cases.page import case_page
     from api.main import bare_app
     from api.openapi import openapi_text
     from api.policy.page import access_page
@@ -156,6 +157,7 @@ def regenerate(folder: Annotated[Path, typer.Argument(file_okay=False)] = Path()
         "data/schema/problem.json": schema_of(Problem),
         "data/schema/proposal.json": schema_of(Proposal),
         "docs/access.md": access_page(),
+        "docs/case.md": case_page(),
         "docs/openapi.json": openapi_text(bare_app()),
     }
     for name, text in files.items():

@@ -12,15 +12,21 @@ from starlette.types import Lifespan
 
 from api.accounts import pages as account_pages
 from api.accounts import routes as accounts
+from api.cases import routes as cases
+from api.conferences import routes as conferences
 from api.consents import routes as consents
+from api.contacts import routes as contacts
 from api.hosts import routes as hosts
 from api.imports.registers import routes as registers
+from api.indicators import routes as indicators
 from api.infra.installation import Installation
+from api.ladder import routes as ladder
 from api.office import routes as office
 from api.openapi import describe
 from api.people import household_routes as households
 from api.people import routes as people
 from api.placements import routes as placements
+from api.plans import routes as plans
 from api.proposals import commit_routes as commits
 from api.proposals import pages as proposal_pages
 from api.proposals import routes as proposals
@@ -45,6 +51,14 @@ ROUTERS = (
     hosts.router,
     placements.router,
     placements.host_router,
+    contacts.public,
+    contacts.router,
+    indicators.router,
+    ladder.router,
+    ladder.host_router,
+    plans.router,
+    conferences.router,
+    cases.router,
     commits.router,
     proposals.router,
     proposal_pages.public,
@@ -58,12 +72,17 @@ TAGS = {
     "自治体": "市区町村の設定・圏域・町丁目",
     "用件": "きょうすること",
     "本人": "ケース。見える項目は、立場と段階で決まります。",
+    "支援ケース": "受付から終結・再開まで。段階ごとに要る記録は docs/case.md にあります。",
     "同意": "会議への共有と、受入先への開示の同意。別々に記録します。",
     "世帯・組": "一緒に暮らす人と、一緒に参加する人",
     "取込": "CSV・Excel の取り込みと、そのひな形",
     "受入先": "受入先・支援メニュー・持ち寄り・申告と、受入先からの答え",
     "割当案": "計算と、その結果・比較・打診",
+    "指標": "K1〜K12 を月・四半期・年度で。分母を付け、0 は 0 と示します。",
+    "フォローアップ": "本人と受入先の両方への連絡、だれがいつ連絡するかの案、カレンダー",
     "打診・受入": "打診 → 見学 → 体験 → 受入中と、「今夜から」",
+    "プラン": "参加支援プランと支援決定",
+    "会議": "重層的支援会議・支援会議と付議",
 }
 
 

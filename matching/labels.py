@@ -199,6 +199,20 @@ _SOLVE_STATUSES: _Table = {
     v.SolveStatus.STOPPED: Label("中止", "stopped"),
     v.SolveStatus.INFEASIBLE: Label("不成立", "infeasible"),
 }
+_CONTACT_KINDS: _Table = {
+    v.ContactKind.PARTICIPATION: Label("参加・通いの場", "taking part"),
+    v.ContactKind.WORK: Label("就労・体験", "work and trial"),
+    v.ContactKind.HOUSING: Label("居住", "housing"),
+    v.ContactKind.CLOSURE: Label("終結後", "after closure"),
+}
+_LEFT_OVER: _Table = {
+    v.LeftOver.NOT_IN_THESE_WEEKS: Label("この期間の予定ではない", "not in these weeks"),
+    v.LeftOver.NOBODY_MAY: Label("担当する人がいない", "nobody carries the case"),
+    v.LeftOver.TOO_LONG: Label("週の時間より長い", "longer than anybody's week"),
+    v.LeftOver.SAME_WEEK: Label("同じ週に別の連絡がある", "another contact in the same week"),
+    v.LeftOver.HOURS: Label("担当の時間が足りない", "no hours left"),
+    v.LeftOver.OUT_OF_TIME: Label("計算が時間切れ", "the planning ran out of time"),
+}
 _WEEKDAYS: _Table = {
     v.Weekday.MON: Label("月", "Mon", "月曜日", "Monday"),
     v.Weekday.TUE: Label("火", "Tue", "火曜日", "Tuesday"),
@@ -219,6 +233,7 @@ LABELS: dict[type[Enum], _Table] = {
         *(_NEED_DOMAINS, _URGENCIES, _ANSWERS, _VERDICTS, _HOST_KINDS, _SERVICE_GROUPS, _POOL_KINDS),
         *(_DRAW_UNITS, _TRAVEL_MODES, _CONDITIONS, _ACTIVITIES, _GENDERS, _CONSENT_STAGES, _SIDES, _MARKS),
         *(_PLACEMENT_STATUSES, _LIMIT_KINDS, _EVIDENCE, _SOLVE_STATUSES, _WEEKDAYS, _LANGS),
+        *(_CONTACT_KINDS, _LEFT_OVER),
     )
 }
 """One table for each enum; never one for all, for members of different enums can be equal strings."""

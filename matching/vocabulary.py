@@ -214,6 +214,26 @@ class PlacementStatus(StrEnum):
         }
 
 
+class ContactKind(StrEnum):
+    """What a contact follows up: 参加・通いの場, 就労・体験, 居住, or a closed case."""
+
+    PARTICIPATION = "participation"
+    WORK = "work"
+    HOUSING = "housing"
+    CLOSURE = "closure"
+
+
+class LeftOver(StrEnum):
+    """Why a contact has no week in a plan; the limit that binds."""
+
+    NOT_IN_THESE_WEEKS = "not_in_these_weeks"
+    NOBODY_MAY = "nobody_may"
+    TOO_LONG = "too_long"
+    SAME_WEEK = "same_week"
+    HOURS = "hours"
+    OUT_OF_TIME = "out_of_time"
+
+
 class LimitKind(StrEnum):
     """One named upper bound (制約) on a pool in a slot."""
 

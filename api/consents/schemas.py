@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.policy import vocabulary
-from api.tables import How, Purpose
+from api.tables import How, MeetingBody, Purpose
 from api.web.inputs import Input, Line, SetOf, Text
 
 
@@ -42,10 +42,11 @@ class ConsentInput(Input):
 
 
 class MeetingConsent(ConsentInput):
-    """A consent to share groups of fields with the 重層的支援会議."""
+    """A consent to share groups of fields with the 重層的支援会議, and with other bodies it is held with."""
 
     purpose: Literal[Purpose.MEETING]
     fields: Annotated[SetOf[vocabulary.Field], Field(min_length=1)]
+    bodies: SetOf[MeetingBody] = frozenset()
 
 
 class HostConsent(ConsentInput):
@@ -75,6 +76,7 @@ class ConsentView(BaseModel):
     purpose: Purpose
     host_id: uuid.UUID | None
     fields: list[str]
+    bodies: list[str]
     given_on: dt.date
     expires_on: dt.date
     is_valid: bool

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from api.errors import Conflict
 from api.hosts.capacity import Capacity, SeatKey, capacities
-from api.mapping.hosts import load_hosts
+from api.mapping.hosts import HostRecords, load_hosts
 from matching import model
 from matching.vocabulary import DrawUnit
 
@@ -55,12 +56,42 @@ def needed_seats(
     Conflict
         `not_held` if the menu is unknown or closed, or takes place on none of the days.
     """
-    extra = [each for each in (wanted.companion_pool_id, wanted.caseload_pool_id) if each is not None]
-    records = load_hosts(session, today, [wanted.menu_id], [wanted.menu_id], extra)
-    there = capacities(records, wanted.first_day, wanted.last_day)
-    menu = next((each for each in records.menus if each.id == str(wanted.menu_id)), None)
+    needed, there = needed_over(session, [wanted], today)
+    if not needed:
+        raise Conflict("not_held")
+    return needed, there
+
+
+def needed_over(
+    session: Session, doses: Sequence[Wanted], today: dt.date
+) -> tuple[dict[SeatKey, int], dict[SeatKey, Capacity]]:
+    """
+    Say what one placement needs whose dose changes: on each day what its dose takes, maybe nothing.
+
+    Of a pool for the whole week, a week in which the dose changes takes what the greater dose does.
+
+    Raises
+    ------
+    Conflict
+        `not_held` if the menu is unknown or closed.
+    """
+    menu_id, extra = doses[0].menu_id, {doses[0].companion_pool_id, doses[0].caseload_pool_id} - {None}
+    records = load_hosts(session, today, [menu_id], [menu_id], [each for each in extra if each is not None])
+    first, last = min(each.first_day for each in doses), max(each.last_day for each in doses)
+    there = capacities(records, first, last)
+    menu = next((each for each in records.menus if each.id == str(menu_id)), None)
     if menu is None:
         raise Conflict("not_held")
+    needed: dict[SeatKey, int] = {}
+    for wanted in doses:
+        for key, amount in _needed(records, menu, there, wanted).items():
+            needed[key] = max(amount, needed.get(key, 0))
+    return needed, there
+
+
+def _needed(
+    records: HostRecords, menu: model.Menu, there: Mapping[SeatKey, Capacity], wanted: Wanted
+) -> dict[SeatKey, int]:
     slot_ids = {
         slot_id: slot for (menu_id, slot), slot_id in records.menu_slots.items() if menu_id == menu.id
     }
@@ -99,15 +130,13 @@ def needed_seats(
             for key in there:
                 if key[0] == pool_slot_id and _week_touches(key[1], wanted):
                     needed[key] += 1
-    if not needed:
-        raise Conflict("not_held")
-    return dict(needed), there
+    return dict(needed)
 
 
 def _falls_on(times: model.Slot, own: model.Slot | None, day: dt.date, wanted: Wanted) -> bool:
     if own is None:
         return _week_touches(day, wanted)
-    in_time = wanted.first_day <= day <= wanted.last_day
+    in_time = wanted.first_day <= day <= wanted.last_day and own.held_on(day)
     return in_time and times.held_on(day) and (times.is_night or times.weekday == day.isoweekday())
 
 

@@ -38,7 +38,7 @@ def show_margins(context: Context, weeks: int) -> MarginList:
     rows = {part.id: part for part in parts}
     used = _used_by_week(seats.used(session, rows, monday))
     stale_after = dt.timedelta(days=default_rules().stale_after_days)
-    shown = []
+    shown: dict[uuid.UUID, SlotMargins] = {}
     for row, (pool_row, position) in enumerate(zip(slots.pool.tolist(), slots.part.tolist(), strict=True)):
         pool = problem.pools[pool_row]
         part = rows[records.pool_slots[pool.id, position]]
@@ -60,20 +60,23 @@ def show_margins(context: Context, weeks: int) -> MarginList:
                     limit_words=label(limit),
                 )
             )
-        shown.append(
-            SlotMargins(
-                pool_slot_id=part.id,
-                pool_id=part.pool_id,
-                pool_kind=pool.kind,
-                pool_kind_words=label(pool.kind),
-                slot_words=slot_words(part),
-                stated_on=stated_on,
-                is_stale=is_stale,
-                is_to_ask=bool(margins.asks[row]) or is_stale,
-                weeks=week_margins,
-            )
+        if part.id in shown:  # cut where places are taken back: each week of it is held in one piece
+            before = shown[part.id].weeks
+            pairs = zip(before, week_margins, strict=True)
+            shown[part.id].weeks = [later if later.is_held else former for former, later in pairs]
+            continue
+        shown[part.id] = SlotMargins(
+            pool_slot_id=part.id,
+            pool_id=part.pool_id,
+            pool_kind=pool.kind,
+            pool_kind_words=label(pool.kind),
+            slot_words=slot_words(part),
+            stated_on=stated_on,
+            is_stale=is_stale,
+            is_to_ask=bool(margins.asks[row]) or is_stale,
+            weeks=week_margins,
         )
-    return MarginList(slots=shown)
+    return MarginList(slots=list(shown.values()))
 
 
 def _used_by_week(by_day: dict[SeatKey, int]) -> dict[tuple[uuid.UUID, dt.date], int]:

@@ -2,7 +2,7 @@
 The ledger of seats: how much of a pool slot is used on a day, and how much there is.
 
 Counts only, without municipality, so that a shared host has one ledger while people stay invisible to each
-other's municipality. Seats change only by the guarded UPDATE in `take`.
+other's municipality. Seats change only by the guarded UPDATE in `take` and `adjust`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,7 +20,7 @@ from sqlmodel import col
 
 from api.errors import Conflict
 from api.hosts.capacity import Capacity, SeatKey, capacities, monday_of
-from api.hosts.draws import Wanted, needed_seats
+from api.hosts.draws import Wanted, needed_over, needed_seats
 from api.mapping.hosts import load_hosts
 from api.tables import Placement, PlacementSeat, PoolSlot, Seat
 from matching.labels import label
@@ -37,22 +38,84 @@ def take(session: Session, placement: Placement, wanted: Wanted, today: dt.date)
         menu takes place on none of them.
     """
     needed, there = needed_seats(session, wanted, today)
+    _take(session, placement, needed, there)
+
+
+def adjust(
+    session: Session, placement: Placement, doses: Sequence[Wanted], from_day: dt.date, today: dt.date
+) -> None:
+    """
+    Bring what a placement takes from a day on to what its doses need: all of it or nothing.
+
+    What stays is not given back and taken anew, so that nobody loses a seat of a host that has more people
+    than places. What lies before the day is left as it was.
+
+    Raises
+    ------
+    Conflict
+        `seat_taken` if a pool has too little left on one of the days, naming the limit.
+    """
+    needed, there = needed_over(session, doses, today)
+    monday = monday_of(from_day)
+    held = select(PlacementSeat).where(
+        col(PlacementSeat.placement_id) == placement.id, col(PlacementSeat.day) >= monday
+    )
+    weekly = _whole_weeks(session, {pool_slot_id for pool_slot_id, _ in there})
+    taken = {
+        (row.pool_slot_id, row.day): row
+        for row in session.execute(held).scalars()
+        if row.day >= from_day or row.pool_slot_id in weekly
+    }
+    more: dict[SeatKey, int] = {}
+    for key in sorted({*needed, *taken}, key=_of_key):
+        is_past = key[1] < (monday if key[0] in weekly else from_day)
+        row, amount = taken.get(key), needed.get(key, 0)
+        difference = amount - (row.amount if row else 0)
+        if is_past or difference == 0:
+            continue
+        if difference > 0:
+            more[key] = difference
+        elif row is not None:
+            _return(session, row, -difference)
+    session.flush()
+    _take(session, placement, more, there, taken)
+
+
+def _whole_weeks(session: Session, pool_slot_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    query = select(col(PoolSlot.id)).where(
+        col(PoolSlot.id).in_(pool_slot_ids), col(PoolSlot.is_whole_week).is_(True)
+    )
+    return set(session.execute(query).scalars())
+
+
+def _take(
+    session: Session,
+    placement: Placement,
+    needed: Mapping[SeatKey, int],
+    there: Mapping[SeatKey, Capacity],
+    taken: Mapping[SeatKey, PlacementSeat] = MappingProxyType({}),
+) -> None:
+    """Take seats beside what is taken, and note them with the placement."""
     _open_rows(session, {key: there[key] for key in needed})
     rows = []
     for (pool_slot_id, amount), days in _grouped(needed).items():
         if not _use(session, pool_slot_id, days, amount):
             limits = {there[pool_slot_id, day].limit for day in days}
             raise Conflict("seat_taken", limit=label(min(limits), Lang.JA))
-        rows += [
-            PlacementSeat(
-                municipality_id=placement.municipality_id,
-                placement_id=placement.id,
-                pool_slot_id=pool_slot_id,
-                day=day,
-                amount=amount,
+        for day in days:
+            row = taken.get((pool_slot_id, day))
+            if row is not None:
+                row.amount += amount
+                continue
+            rows.append(
+                PlacementSeat(
+                    municipality_id=placement.municipality_id,
+                    placement_id=placement.id,
+                    pool_slot_id=pool_slot_id,
+                    day=day,
+                    amount=amount,
+                )
             )
-            for day in days
-        ]
     session.add_all(rows)
     session.flush()
 
@@ -67,6 +130,19 @@ def _grouped(amounts: Mapping[SeatKey, int]) -> dict[tuple[uuid.UUID, int], list
     for (pool_slot_id, day), amount in sorted(amounts.items(), key=_in_order):
         grouped[pool_slot_id, amount].append(day)
     return grouped
+
+
+def _return(session: Session, row: PlacementSeat, amount: int) -> None:
+    """Give back so much of what was taken."""
+    session.execute(
+        update(Seat)
+        .where(col(Seat.pool_slot_id) == row.pool_slot_id, col(Seat.day) == row.day)
+        .values(used=col(Seat.used) - amount)
+        .execution_options(synchronize_session=False)
+    )
+    row.amount -= amount
+    if row.amount == 0:
+        session.delete(row)
 
 
 def _use(session: Session, pool_slot_id: uuid.UUID, days: list[dt.date], amount: int) -> bool:
@@ -162,4 +238,8 @@ def _open_rows(session: Session, there: Mapping[SeatKey, Capacity]) -> None:
 
 
 def _in_order(item: tuple[SeatKey, object]) -> tuple[str, dt.date]:
-    return str(item[0][0]), item[0][1]
+    return _of_key(item[0])
+
+
+def _of_key(key: SeatKey) -> tuple[str, dt.date]:
+    return str(key[0]), key[1]

@@ -66,6 +66,7 @@ class RootKeys:
         self.audit = self._key(b"audit")
         self.index = self._key(b"index")
         self.form = self._key(b"form")
+        self.feed = self._key(b"feed")
 
     def _key(self, use: bytes) -> bytes:
         return HKDF(SHA256(), KEY_BYTES, salt=b"sanka", info=use).derive(self._root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
 from collections import defaultdict
@@ -27,12 +28,30 @@ from api.tables import (
 )
 from api.tables.host import Times
 from matching import model
-from matching.vocabulary import Activity, Answer, Condition, Gender, NeedDomain, Weekday
+from matching.vocabulary import Activity, Answer, Condition, DeclaredMark, Gender, NeedDomain, Weekday
 
 Part = TypeVar("Part", bound=SharedRow)
 
 _PERIODS = TypeAdapter(tuple[model.Period, ...])
 _SEASONS = TypeAdapter(tuple[model.BusySeason, ...])
+
+
+@dataclass(frozen=True)
+class Recall:
+    """
+    定員を戻す: from a day on a host needs so many places of a slot for its regular users.
+
+    Parameters
+    ----------
+    from_day, places
+        From when, and how many.
+    """
+
+    from_day: dt.date
+    places: int
+
+
+_RECALLS = TypeAdapter(tuple[Recall, ...])
 
 
 @dataclass(frozen=True)
@@ -93,7 +112,13 @@ def load_hosts(
     hosts = _hosts(session, needed)
     districts = {str(row.id): row.name for row in session.execute(select(District)).scalars()}
 
-    core_pools = tuple(_pool(pool, parts[pool.id], statements, districts) for pool in pools if parts[pool.id])
+    rows = {
+        pool_id: [(part, span) for part in each for span in _spans(part, statements)]
+        for pool_id, each in parts.items()
+    }
+    core_pools = tuple(
+        _pool(pool, [span for _, span in rows[pool.id]], districts) for pool in pools if parts[pool.id]
+    )
     known = {pool.id for pool in core_pools}
     core_menus = tuple(
         _menu(menu, slots[menu.id], draws[menu.id], districts)
@@ -110,8 +135,8 @@ def load_hosts(
         menu_slots={(str(slot.menu_id), slot_of(slot)): slot.id for each in slots.values() for slot in each},
         pool_slots={
             (str(pool_id), position): part.id
-            for pool_id, each in parts.items()
-            for position, part in enumerate(each)
+            for pool_id, each in rows.items()
+            for position, (part, _) in enumerate(each)
         },
     )
 
@@ -210,19 +235,49 @@ def _menu(
     )
 
 
-def _pool(
-    row: Pool,
-    parts: list[PoolSlot],
-    statements: Mapping[uuid.UUID, CapacityStatement],
-    districts: Mapping[str, str],
-) -> model.Pool:
+def _pool(row: Pool, slots: list[model.PoolSlot], districts: Mapping[str, str]) -> model.Pool:
     return model.Pool(
         id=str(row.id),
         kind=row.kind,
-        slots=tuple(_part(part, statements.get(part.statement_id or part.id)) for part in parts),
+        slots=tuple(slots),
         host_id=None if row.host_id is None else str(row.host_id),
         name=row.name,
         districts=_names(row.districts, districts),
+    )
+
+
+def _spans(row: PoolSlot, statements: Mapping[uuid.UUID, CapacityStatement]) -> list[model.PoolSlot]:
+    """
+    Give a part of a pool, cut where the host takes places back for its regular users.
+
+    A statement made on or after the day places were taken back knows of it, and is the newer word.
+    """
+    said = statements.get(row.statement_id or row.id)
+    span, found = _part(row, said), []
+    for recall in sorted(_RECALLS.validate_python(row.recalls or [], strict=False), key=lambda r: r.from_day):
+        slot = span.slot
+        if said is None or slot is None or recall.from_day <= said.stated_on:
+            continue
+        if not slot.held_on(recall.from_day):
+            continue
+        if slot.first_day is None or slot.first_day < recall.from_day:
+            until = dataclasses.replace(slot, last_day=recall.from_day - dt.timedelta(days=1))
+            found.append(dataclasses.replace(span, slot=until))
+        span = dataclasses.replace(
+            _less(span, recall.places), slot=dataclasses.replace(slot, first_day=recall.from_day)
+        )
+    return [*found, span]
+
+
+def _less(span: model.PoolSlot, places: int) -> model.PoolSlot:
+    """Let so many more regular users in, and state so many places less."""
+    declared, users = span.declared, span.regular_users
+    if declared is not None and declared.mark != DeclaredMark.CLOSED:
+        there = 1 if declared.places is None else declared.places
+        left = max(0, there - places)
+        declared = model.Declared(declared.mark if left else DeclaredMark.CLOSED, left)
+    return dataclasses.replace(
+        span, declared=declared, regular_users=None if users is None else users + places
     )
 
 

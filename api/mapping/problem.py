@@ -14,7 +14,8 @@ from sqlmodel import col
 
 from api.mapping.hosts import HostRecords, load_hosts
 from api.mapping.people import load_people
-from api.tables import Placement, PlacementSeat, PlacementSlot, Seat
+from api.mapping.stays import doses_of
+from api.tables import Placement, PlacementSeat, Seat
 from matching import model
 from matching.bundled import default_rules, default_travel, default_weights
 from matching.vocabulary import DrawUnit, PlacementStatus
@@ -86,7 +87,7 @@ def load_problem(
         hosts=hosts.hosts,
         menus=hosts.menus,
         pools=hosts.pools,
-        placements=(*_placements(session, placed, hosts), *_others(session, today, hosts)),
+        placements=(*_placements(session, today, placed, hosts), *_others(session, today, hosts)),
         households=people.households,
         parties=people.parties,
         rules=default_rules(),
@@ -96,11 +97,20 @@ def load_problem(
     return LoadedProblem(problem.in_order(), hosts, people.versions)
 
 
-def _placements(session: Session, rows: Iterable[Placement], hosts: HostRecords) -> Iterable[model.Placement]:
+def _placements(
+    session: Session, today: dt.date, rows: Iterable[Placement], hosts: HostRecords
+) -> Iterable[model.Placement]:
+    """
+    Give placements with all the slots they hold from today on, a later dose too.
+
+    One each, and not one for each dose: somebody who comes more often is no newcomer.
+    """
     slots = {row_id: slot for (_, slot), row_id in hosts.menu_slots.items()}
-    taken: defaultdict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
-    for link in session.execute(select(PlacementSlot)).scalars():
-        taken[link.placement_id].append(link.menu_slot_id)
+    rows = list(rows)
+    taken = {
+        placement_id: {slot.id for dose in doses if dose.last_day >= today for slot in dose.held}
+        for placement_id, doses in doses_of(session, rows).items()
+    }
     menus, pools = {menu.id for menu in hosts.menus}, {pool.id for pool in hosts.pools}
     for row in rows:
         if str(row.menu_id) not in menus or not taken[row.id]:
@@ -109,7 +119,7 @@ def _placements(session: Session, rows: Iterable[Placement], hosts: HostRecords)
             person_id=str(row.person_id),
             domain=row.domain,
             menu_id=str(row.menu_id),
-            slots=tuple(slots[each] for each in taken[row.id]),
+            slots=tuple(slots[each] for each in sorted(taken[row.id], key=str)),
             status=row.status,
             first_day=row.first_day,
             last_day=row.last_day,

@@ -5,11 +5,22 @@ from __future__ import annotations
 import uuid
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from api.web.inputs import Input, Line
+from api.web.inputs import Input, Line, Minutes
+from matching.contacts.cadence import Cadence
+from matching.errors import InvalidProblem
 
 Name = Annotated[Line, StringConstraints(max_length=80)]
+
+
+def _cadence(text: str) -> str:
+    if text:
+        try:
+            Cadence.from_toml(text)
+        except InvalidProblem as wrong:
+            raise ValueError(f"{wrong.record}: {wrong.field}: {wrong.expected}") from None
+    return text
 
 
 class OfficeSettings(Input):
@@ -20,13 +31,34 @@ class OfficeSettings(Input):
     ----------
     hold_days
         How long a 打診 holds a seat.
-    business_name, meeting_name
-        What the office calls its 参加支援 and its meeting, as printed and shown.
+    contact_attempts
+        How many times one has tried in vain to reach a person before support may be broken off.
+    recall_days
+        How many days ahead a host says that it needs a place for its regular users.
+    plan_months, most_plan_months
+        How long a plan is for where nothing else is said, and at most.
+    contact_minutes_a_week
+        What a coordinator has for contacts where they said nothing else.
+    contact_way_minutes, contact_far_minutes
+        The way there and back, in a coordinator's own district and elsewhere.
+    cadence
+        When both sides are contacted, as in ``data/contacts/default.toml``; empty for that.
+    business_name, meeting_name, secret_meeting_name
+        What the office calls its 参加支援 and its meetings (with consent, and without), as printed and shown.
     """
 
     hold_days: Annotated[int, Field(ge=1, le=60)] = 21
+    contact_attempts: Annotated[int, Field(ge=1, le=20)] = 1
+    recall_days: Annotated[int, Field(ge=0, le=90)] = 14
+    contact_minutes_a_week: Annotated[int, Field(ge=0, le=2_400)] = 480
+    contact_way_minutes: Minutes = 20
+    contact_far_minutes: Minutes = 40
+    cadence: Annotated[str, StringConstraints(max_length=8_000), AfterValidator(_cadence)] = ""
     business_name: Line = "参加支援事業"
     meeting_name: Line = "重層的支援会議"
+    secret_meeting_name: Line = "支援会議"
+    plan_months: Annotated[int, Field(ge=1, le=60)] = 6
+    most_plan_months: Annotated[int, Field(ge=1, le=60)] = 12
 
 
 class OfficeChange(Input):

@@ -67,8 +67,13 @@ def create_person(context: Context, given: PersonCreate) -> Person:
 
 def change_person(context: Context, given: PersonChange) -> Receipt:
     """Change what was sent of a person; each field must be of a group the user may change in this case."""
+    context.expect_version(context.case.person)
+    return write_person(context, given)
+
+
+def write_person(context: Context, given: PersonChange) -> Receipt:
+    """Write what was sent of a person, where the version the user started from is another record's."""
     person, sent = context.case.person, given.sent
-    context.expect_version(person)
     require_writable(context, sent)
     if "number" in sent and given.number != person.number:
         _require_free(context, given.number)

@@ -7,10 +7,11 @@ import datetime as dt
 from api.context import Context, Receipt
 from api.errors import Fault, Refused
 from api.hosts.statements import look_over_host
+from api.placements.events import note_event
 from api.placements.holding import OPEN, add_words, leave, require_open
 from api.placements.schemas import HostAnswer, PersonAnswer
 from api.placements.service import receipt
-from api.tables import Host, Person, PersonRefusal, Placement
+from api.tables import EventKind, Host, Person, PersonRefusal, Placement
 from matching.vocabulary import Answer, PlacementStatus, Side
 
 REST = dt.timedelta(days=90)
@@ -30,6 +31,7 @@ def record_answer(context: Context, given: PersonAnswer | HostAnswer) -> Receipt
     if given.is_yes:
         values = {"host_condition": None} if given.side == Side.HOST else {}
         context.change(placement, {f"{column}_answer": Answer.YES, **values})
+        note_event(context, placement, EventKind.SAID_YES, given.side)
         return receipt(context, placement)
     assert given.reason is not None
     decline(context, placement, given.side, given.reason.value, given.until, given.is_whole_host)
@@ -53,6 +55,7 @@ def decline(
     column = "person_answer" if side == Side.PERSON else "host_answer"
     values = {column: Answer.NO, "declined_by": side, "declined_reason": reason}
     leave(context, placement, PlacementStatus.BROKEN_OFF, **values)
+    note_event(context, placement, EventKind.SAID_NO, side)
     context.add(
         PersonRefusal(
             municipality_id=context.municipality_id,

@@ -15,6 +15,7 @@ from api.context import Context
 from api.errors import Conflict
 from api.hosts.capacity import monday_of
 from api.mapping.hosts import slot_of
+from api.mapping.stays import doses_of
 from api.tables import (
     Host,
     HostShare,
@@ -22,7 +23,6 @@ from api.tables import (
     Person,
     PersonRefusal,
     Placement,
-    PlacementSlot,
     Purpose,
 )
 from matching.bundled import default_rules
@@ -119,15 +119,18 @@ def check_stay(context: Context, person: Person, host: Host, stay: Stay) -> None
     _check_refusals(context, person, host, stay)
     beside = _beside(context, host)
     _check_apart(context, person, host, [each for each in beside if each.person_id != person.id])
-    own = context.session.execute(
-        select(Placement).where(
-            col(Placement.person_id) == person.id,
-            takes_seat(context.now),
-            col(Placement.last_day) >= context.today,
-        )
-    ).scalars()
-    _check_own(context, own.all(), stay)
+    _check_own(context, seats_of(context, person.id), stay)
     check_intake(host, [(each.first_day, each.last_day) for each in beside], stay)
+
+
+def seats_of(context: Context, person_id: uuid.UUID) -> list[Placement]:
+    """Find a person's placements that take a seat from today on."""
+    query = select(Placement).where(
+        col(Placement.person_id) == person_id,
+        takes_seat(context.now),
+        col(Placement.last_day) >= context.today,
+    )
+    return list(context.session.execute(query).scalars())
 
 
 def _check_refusals(context: Context, person: Person, host: Host, stay: Stay) -> None:
@@ -168,14 +171,33 @@ def _check_own(context: Context, own: Collection[Placement], stay: Stay) -> None
     offers = [each for each in own if each.status == PlacementStatus.OFFERED and not each.is_tonight]
     if any(each.domain == stay.domain for each in offers):
         raise Conflict("open_hold")
-    meeting = [each.id for each in own if each.first_day <= stay.last_day and stay.first_day <= each.last_day]
-    query = (
-        select(MenuSlot)
-        .join(PlacementSlot, col(PlacementSlot.menu_slot_id) == col(MenuSlot.id))
-        .where(col(PlacementSlot.placement_id).in_(meeting))
-    )
-    taken = [slot_of(slot) for slot in context.session.execute(query).scalars()]
-    wanted = [slot_of(slot) for slot in stay.slots]
+    meeting = [each for each in own if each.first_day <= stay.last_day and stay.first_day <= each.last_day]
+    check_times(context, meeting, stay.slots, stay.first_day, stay.last_day)
+
+
+def check_times(
+    context: Context,
+    others: Iterable[Placement],
+    slots: Iterable[MenuSlot],
+    first_day: dt.date,
+    last_day: dt.date,
+) -> None:
+    """
+    Check that somebody is in no two places at the same time, by what each placement holds in those days.
+
+    Raises
+    ------
+    Conflict
+        `same_time`.
+    """
+    taken = {
+        slot_of(slot)
+        for doses in doses_of(context.session, others).values()
+        for dose in doses
+        if dose.first_day <= last_day and first_day <= dose.last_day
+        for slot in dose.held
+    }
+    wanted = [slot_of(slot) for slot in slots]
     if any(one.overlaps(other) for one in taken for other in wanted):
         raise Conflict("same_time")
 

@@ -17,8 +17,19 @@ from api.hosts import seats
 from api.hosts.draws import Wanted
 from api.office.service import settings_of
 from api.placements import guards
+from api.placements.events import note_event
 from api.placements.notices import ask_host
-from api.tables import Menu, MenuSlot, Person, PersonNeed, Placement, PlacementSlot, Pool, ProposalRun
+from api.tables import (
+    EventKind,
+    Menu,
+    MenuSlot,
+    Person,
+    PersonNeed,
+    Placement,
+    PlacementSlot,
+    Pool,
+    ProposalRun,
+)
 from api.tables.sealed import PlacementDocument
 from matching.labels import label
 from matching.vocabulary import NeedDomain, PlacementStatus, PoolKind
@@ -109,6 +120,7 @@ def hold(
         for slot in slots
     )
     context.session.flush()
+    note_event(context, placement, EventKind.OFFERED)
     take_seats(context, placement)
     ask_host(context, placement, person, host)
     return placement

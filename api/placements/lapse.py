@@ -13,7 +13,7 @@ from api.infra.clock import day_in_japan
 from api.infra.installation import Installation
 from api.placements.holding import give_back_rest
 from api.placements.words import HOLD_ENDED
-from api.tables import Placement, Task
+from api.tables import EventKind, Placement, PlacementEvent, Task
 from api.tasks.kinds import TaskKind
 from matching.vocabulary import PlacementStatus
 
@@ -59,6 +59,16 @@ def _end_some(installation: Installation, session: Session, municipality_id: uui
                 placement_id=placement.id,
                 due_on=today,
                 created_at=now,
+            )
+        )
+        session.add(
+            PlacementEvent(
+                municipality_id=municipality_id,
+                placement_id=placement.id,
+                person_id=placement.person_id,
+                kind=EventKind.HOLD_ENDED,
+                day=today,
+                at=now,
             )
         )
         entries.append(

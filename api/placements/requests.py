@@ -17,6 +17,7 @@ from api.errors import Fault, NotFound, Refused
 from api.hosts.capacity import monday_of
 from api.placements.answers import decline
 from api.placements.cards import TASK_FIT_WORDS, CommonCombinations, TaskFit
+from api.placements.events import note_event
 from api.placements.holding import add_words, has_lapsed
 from api.placements.notices import next_working_day
 from api.placements.schemas import RequestAnswer
@@ -24,7 +25,7 @@ from api.placements.views import TimesView, times_of
 from api.policy.gate import cases_of
 from api.policy.table import may
 from api.policy.vocabulary import Act
-from api.tables import Consent, Person, Placement, Purpose
+from api.tables import Consent, EventKind, Person, Placement, Purpose
 from api.tasks.kinds import TaskKind
 from api.tasks.service import add_task
 from matching.vocabulary import Answer, PlacementStatus, Side
@@ -114,6 +115,8 @@ def answer_request(context: Context, given: RequestAnswer) -> Receipt:
         condition = given.condition.value if given.condition else None
         answer = Answer.YES if given.answer == "yes" else Answer.UNKNOWN
         context.change(placement, {"host_answer": answer, "host_condition": condition})
+        said = EventKind.SAID_YES if condition is None else EventKind.SAID_CONDITION
+        note_event(context, placement, said, Side.HOST)
     add_task(
         context,
         TaskKind.HOST_ANSWERED,

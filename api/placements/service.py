@@ -7,6 +7,7 @@ import datetime as dt
 from api.context import Context, Receipt
 from api.errors import Conflict, Fault, Refused
 from api.placements import guards
+from api.placements.events import note_event
 from api.placements.holding import (
     OPEN,
     Terms,
@@ -20,7 +21,7 @@ from api.placements.holding import (
 )
 from api.placements.notices import ask_host
 from api.placements.schemas import OfferCreate, ReleaseInput, VisitInput
-from api.tables import Person, Placement
+from api.tables import EventKind, Person, Placement
 from matching.vocabulary import Answer, PlacementStatus
 
 LONGEST_HOLD = dt.timedelta(days=365)
@@ -43,6 +44,7 @@ def extend_hold(context: Context) -> Receipt:
     if placement.expires_at is not None and until <= placement.expires_at:
         raise Conflict("longest_hold")
     context.change(placement, {"expires_at": until})
+    note_event(context, placement, EventKind.EXTENDED)
     return receipt(context, placement)
 
 
@@ -58,6 +60,7 @@ def plan_visit(context: Context, given: VisitInput) -> Receipt:
     if not context.today <= given.visit_on <= context.today + dt.timedelta(days=366):
         raise Refused([Fault("visit_on", given.visit_on.isoformat(), "今日から1年以内の日")])
     leave(context, placement, PlacementStatus.VISITING, visit_on=given.visit_on)
+    note_event(context, placement, EventKind.VISIT_PLANNED, day=given.visit_on)
     return receipt(context, placement)
 
 
@@ -90,6 +93,7 @@ def hold_again(context: Context) -> Receipt:
             "host_condition": None,
         },
     )
+    note_event(context, placement, EventKind.HELD_AGAIN)
     take_seats(context, placement)
     ask_host(context, placement, person, host)
     return receipt(context, placement)
@@ -103,6 +107,7 @@ def release(context: Context, given: ReleaseInput) -> Receipt:
         require_open(context, placement, *OPEN)
     add_words(context, placement, ended_words=given.words)
     leave(context, placement, PlacementStatus.ENDED, ended_reason=given.reason.value)
+    note_event(context, placement, EventKind.RELEASED)
     return receipt(context, placement)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from api.context import Case, Context
 from api.mapping.hosts import slot_of
+from api.mapping.stays import dose_on, doses_of
 from api.placements.holding import has_lapsed
 from api.placements.words import (
     END_REASON_WORDS,
@@ -24,7 +25,7 @@ from api.placements.words import (
 from api.policy.gate import cases_of
 from api.policy.table import may
 from api.policy.vocabulary import Act, Field
-from api.tables import Decision, Host, Menu, MenuSlot, Person, Placement, PlacementSlot
+from api.tables import Decision, Host, Menu, MenuSlot, Person, Placement, PlanState, SupportPlan
 from api.tables.sealed import PlacementDocument
 from matching.labels import label
 from matching.phrases.times import slot_text
@@ -84,6 +85,8 @@ class PlacementView(BaseModel):
     is_fetched: bool
     is_tonight: bool
     decided_on: dt.date | None
+    is_before_decision: bool
+    decision_words: str | None
     run_id: uuid.UUID | None
     said: WordsView | None
     version: int
@@ -133,19 +136,17 @@ def list_placements(
 
 
 def times_of(context: Context, placements: Collection[Placement]) -> dict[uuid.UUID, list[TimesView]]:
-    """Give the slots of many placements."""
-    query = (
-        select(PlacementSlot, MenuSlot)
-        .join(MenuSlot, col(MenuSlot.id) == col(PlacementSlot.menu_slot_id))
-        .where(col(PlacementSlot.placement_id).in_([each.id for each in placements]))
-        .order_by(col(MenuSlot.weekday), col(MenuSlot.start), col(MenuSlot.id))
-    )
-    found: defaultdict[uuid.UUID, list[TimesView]] = defaultdict(list)
-    for link, slot in context.session.execute(query):
-        found[link.placement_id].append(
-            TimesView(weekday=slot.weekday, start=slot.start, end=slot.end, words=slot_text(slot_of(slot)))
-        )
+    """Give the slots of many placements as they are today, or will be at first, or were at last."""
+    found = {}
+    for placement_id, doses in doses_of(context.session, placements).items():
+        dose = dose_on(doses, context.today)
+        found[placement_id] = [times_view(slot) for slot in dose.slots] if dose else []
     return found
+
+
+def times_view(slot: MenuSlot) -> TimesView:
+    """Show a slot."""
+    return TimesView(weekday=slot.weekday, start=slot.start, end=slot.end, words=slot_text(slot_of(slot)))
 
 
 def _views(
@@ -159,6 +160,7 @@ def _views(
     )
     names = {each: name for query in (hosts, menus) for each, name in session.execute(query)}
     decided = {row.placement_id: row.decided_on for row in session.execute(decisions)}
+    planned = _planned(session, {placement.person_id for placement in placements})
     times = times_of(context, placements)
     return [
         PlacementView(
@@ -169,12 +171,43 @@ def _views(
             has_lapsed=placement.status == PlacementStatus.OFFERED and has_lapsed(placement, context.now),
             slots=times.get(placement.id, []),
             **_reasons(placement),
-            decided_on=decided.get(placement.id),
+            **_decision(placement, decided.get(placement.id) or planned.get(_pair(placement))),
             said=_said(context, placement, cases[placement.person_id]),
         )
         for placement in placements
     ]
 
+
+def _planned(
+    session: Session, person_ids: Collection[uuid.UUID]
+) -> dict[tuple[uuid.UUID, uuid.UUID | None], dt.date | None]:
+    """Give the days on which plans were fixed, by person and menu."""
+    query = select(SupportPlan).where(
+        col(SupportPlan.person_id).in_(list(person_ids)), col(SupportPlan.state) == PlanState.FIXED
+    )
+    return {
+        (plan.person_id, menu_id): plan.fixed_on
+        for plan in session.execute(query).scalars()
+        for menu_id in (plan.menu_id, plan.standby_menu_id)
+    }
+
+
+def _pair(placement: Placement) -> tuple[uuid.UUID, uuid.UUID | None]:
+    return placement.person_id, placement.menu_id
+
+
+def _decision(placement: Placement, decided_on: dt.date | None) -> dict[str, Any]:
+    is_before = decided_on is None and placement.status not in _OVER
+    return {
+        "decided_on": decided_on,
+        "is_before_decision": is_before,
+        "decision_words": BEFORE_DECISION if is_before else None,
+    }
+
+
+_OVER = (PlacementStatus.BROKEN_OFF, PlacementStatus.ENDED)
+BEFORE_DECISION = "決定前"
+"""What a placement is called that no 支援決定 stands behind yet."""
 
 _SAME = set(PlacementView.model_fields) & set(Placement.model_fields)
 

@@ -52,8 +52,26 @@ class EndReason(StrEnum):
     OTHER = "other"
 
 
+class StayEnd(StrEnum):
+    """Why somebody who was there left, as everybody of the case may read it."""
+
+    GOALS_MET = "goals_met"
+    PERIOD_OVER = "period_over"
+    MOVED_ON = "moved_on"
+    PERSON_WISH = "person_wish"
+    CIRCUMSTANCES = "circumstances"
+    HOST_CHANGED = "host_changed"
+    OTHER = "other"
+
+
 HOLD_ENDED = "hold_ended"
 """The reason of the service itself: nobody answered in time."""
+
+SEAT_RECALLED = "seat_recalled"
+"""The reason of an offer whose seat the host needs for its regular users."""
+
+DID_NOT_FIT = "did_not_fit"
+"""The reason of a breakdown: a fact about the fit, of neither side."""
 
 PERSON_REASON_WORDS: dict[str, str] = {
     PersonReason.TOO_FAR: "通うのが遠い",
@@ -90,4 +108,10 @@ END_REASON_WORDS: dict[str, str] = {
     EndReason.MISTAKE: "誤り",
     EndReason.OTHER: "その他",
     HOLD_ENDED: "期限までに答えがなかった",
+    SEAT_RECALLED: "受入先が枠を本来の利用者に戻した",
+    DID_NOT_FIT: "合わなかった",
+    StayEnd.GOALS_MET: "目標に届いた",
+    StayEnd.PERIOD_OVER: "期間の終わり",
+    StayEnd.MOVED_ON: "次の場所へ進んだ",
+    StayEnd.CIRCUMSTANCES: "本人の事情が変わった",
 }

@@ -15,7 +15,16 @@ from sqlmodel import col
 from api.infra.types import UtcInstant
 from api.policy.stage import CaseFacts, Relation
 from api.policy.vocabulary import Field, Role
-from api.tables import CaseOpening, Consent, Decision, Involvement, Person, Placement, Purpose
+from api.tables import (
+    CaseOpening,
+    Consent,
+    Decision,
+    DecisionResult,
+    Involvement,
+    Person,
+    Placement,
+    Purpose,
+)
 from matching.vocabulary import PlacementStatus
 
 _PLACED = (PlacementStatus.TRIAL, PlacementStatus.ACCEPTED, PlacementStatus.SETTLED)
@@ -79,13 +88,29 @@ def _query(is_at_host: bool) -> Select[*tuple[Any, ...]]:
         exists().where(meeting, withdrawn).label("meeting_withdrawn"),
         exists().where(host, consent_holds(today)).label("host"),
         exists().where(host, withdrawn).label("host_withdrawn"),
-        exists().where(col(Decision.person_id) == col(Person.id)).label("decided"),
+        exists()
+        .where(col(Decision.person_id) == col(Person.id), col(Decision.result) == DecisionResult.DECIDED)
+        .label("decided"),
         exists()
         .where(col(Placement.person_id) == col(Person.id), at_host, col(Placement.status).in_(_PLACED))
         .label("placed"),
         involved(Role.COORDINATOR).label("coordinator"),
         involved(Role.LEAD).label("lead"),
         involved(Role.MEMBER).label("member"),
+        select(col(Involvement.body))
+        .where(
+            col(Involvement.person_id) == col(Person.id),
+            col(Involvement.user_id) == user_id,
+            col(Involvement.role) == Role.MEMBER,
+        )
+        .scalar_subquery()
+        .label("member_body"),
+        select(col(Consent.bodies))
+        .where(meeting, consent_holds(today))
+        .order_by(col(Consent.given_on).desc(), col(Consent.created_at).desc(), col(Consent.id))
+        .limit(1)
+        .scalar_subquery()
+        .label("agreed_bodies"),
         exists()
         .where(
             col(CaseOpening.person_id) == col(Person.id),
@@ -126,7 +151,9 @@ def _of_row(
     relation = Relation(
         is_coordinator=row.coordinator,
         is_lead=row.lead,
-        is_on_agenda=row.member and row.meeting,
+        is_on_agenda=row.member
+        and row.meeting
+        and (row.member_body is None or row.member_body in row.agreed_bodies),
         has_reason=row.opened,
     )
     return facts, relation

@@ -177,7 +177,9 @@ TABLES: Mapping[str, TableEntry] = {
         _PERSON_ID,
         _level(3, Field.WISHES, "side reason until placement_id"),
     ),
-    "involvement": _table(Keep.CASE, "role since until", _PERSON_ID, _level(4, Act.PERSON_READ, "user_id")),
+    "involvement": _table(
+        Keep.CASE, "role since until body", _PERSON_ID, _level(4, Act.PERSON_READ, "user_id")
+    ),
     "case_opening": _table(
         Keep.CASE,
         "is_contact reason until",
@@ -198,9 +200,84 @@ TABLES: Mapping[str, TableEntry] = {
     "party_member": _table(Keep.CASE, "party_id", _PERSON_ID),
     "consent": _table(
         Keep.CASE,
-        "purpose fields given_on expires_on how withdrawn_at",
+        "purpose fields bodies given_on expires_on how withdrawn_at",
         _level(4, Act.CONSENT_READ, "person_id host_id recorded_by withdrawn_by"),
         sealed="ConsentDocument",
+    ),
+    # The case.
+    "support_case": _table(
+        Keep.CASE,
+        "number source opened_on closed_on reopened_from",
+        _PERSON_ID,
+        _level(3, Act.CASE_READ, "state lead_plan_number application_on consented_on consented_how"),
+        _level(3, Act.CASE_READ, "is_early close_reason"),
+        sealed="CaseDocument",
+    ),
+    "case_step": _table(
+        Keep.CASE,
+        "case_id position taken_on taken_at rests_on",
+        _PERSON_ID,
+        _level(3, Act.CASE_READ, "from_state step to_state"),
+        _level(4, Act.CASE_READ, "taken_by"),
+    ),
+    "case_note": _table(
+        Keep.CASE,
+        "case_id noted_on recorded_at",
+        _PERSON_ID,
+        _level(3, Act.NOTE_READ, "kind result"),
+        _level(4, Act.NOTE_READ, "recorded_by"),
+        sealed="NoteDocument",
+    ),
+    "assessment": _table(
+        Keep.CASE,
+        "case_id checked_on",
+        _PERSON_ID,
+        _level(3, Act.ASSESSMENT_READ, "answers disclosed"),
+        sealed="AssessmentDocument",
+    ),
+    "host_assessment": _table(
+        Keep.HOST,
+        "host_id checked_on attention_minutes_a_week is_instructed is_bound_to_attend is_paid "
+        "labour_checked_on",
+        sealed="HostAssessmentDocument",
+    ),
+    "carved_task": _table(Keep.HOST, "host_id name activity minutes menu_id"),
+    # Plans and conferences.
+    "support_plan": _table(
+        Keep.CASE,
+        "case_id former_id kind number state pattern submitted_at fixed_on consent_id",
+        _PERSON_ID,
+        _level(3, Act.PLAN_READ, "place standby menu_id standby_menu_id options ladder first_day last_day"),
+        _level(3, Act.PLAN_READ, "next_monitoring_on signed_on signed_how"),
+        _level(4, Act.PLAN_READ, "writers"),
+        sealed="PlanDocument",
+    ),
+    "conference": _table(Keep.CASE, "name basis mode body held_on state opened_at closed_at created_by"),
+    "conference_member": _table(
+        Keep.CASE,
+        "conference_id seating body is_late has_attended",
+        _level(4, Act.CONFERENCE_READ, "user_id"),
+        sealed="MemberDocument",
+    ),
+    "agenda_item": _table(
+        Keep.CASE,
+        "conference_id kind plan_version concluded_at opened_for created_by",
+        _level(4, Act.CONFERENCE_READ, "person_id plan_id placement_id consent_id"),
+        _level(3, Act.CONFERENCE_READ, "conclusion next_monitoring_on needs_follow_up attempts"),
+        sealed="AgendaDocument",
+    ),
+    "gap_note": _table(Keep.CASE, "conference_id domain district_id weekday time_band conditions noted_on"),
+    "contact": _table(
+        Keep.CASE,
+        "minutes is_extra week window_from window_to",
+        _PERSON_ID,
+        _level(4, Act.CONTACT_READ, "placement_id case_id host_id coordinator_id done_by"),
+        _level(3, Act.CONTACT_READ, "side kind due_on state skip_reason method with_whom result answers"),
+        _level(3, Act.CONTACT_READ, "next_step done_on"),
+        sealed="FollowUpDocument",
+    ),
+    "rounds": _table(
+        Keep.ACCOUNT, "minutes_a_week district_ids feed_serial", _level(4, Act.ROUNDS_READ, "user_id")
     ),
     # Hosts.
     "host": _table(
@@ -219,7 +296,7 @@ TABLES: Mapping[str, TableEntry] = {
     "menu_slot": _table(Keep.HOST, _TIMES + "host_id menu_id"),
     "menu_draw": _table(Keep.HOST, "host_id menu_id pool_id unit"),
     "pool": _table(Keep.HOST, "host_id kind name districts"),
-    "pool_slot": _table(Keep.HOST, _TIMES + "host_id pool_id is_whole_week statement_id"),
+    "pool_slot": _table(Keep.HOST, _TIMES + "host_id pool_id is_whole_week statement_id recalls"),
     "capacity_statement": _table(
         Keep.HOST,
         "host_id pool_slot_id amount quota regular_users mark places stated_on recorded_at",
@@ -250,11 +327,42 @@ TABLES: Mapping[str, TableEntry] = {
         _level(3, Act.PLACEMENT_READ, "attention_minutes accompaniment_minutes is_fetched"),
         sealed="PlacementDocument",
     ),
+    "placement_event": _table(
+        Keep.CASE, "recorded_by", _PERSON_ID, _level(3, Act.PLACEMENT_READ, "placement_id kind side day at")
+    ),
+    "placement_step": _table(
+        Keep.CASE,
+        "number recorded_at recorded_by",
+        _PERSON_ID,
+        _level(3, Act.PLACEMENT_READ, "placement_id from_day is_reserved stay_minutes why"),
+    ),
+    "placement_step_slot": _table(Keep.CASE, "step_id menu_slot_id"),
+    "placement_pause": _table(
+        Keep.CASE,
+        "recorded_at recorded_by",
+        _PERSON_ID,
+        _level(3, Act.PLACEMENT_READ, "placement_id first_day last_day keeps_seat"),
+    ),
+    "exit": _table(
+        Keep.CASE,
+        "recorded_at recorded_by",
+        _PERSON_ID,
+        _level(3, Act.EXIT_READ, "placement_id side reason"),
+        sealed="ExitDocument",
+    ),
+    "incident": _table(
+        Keep.CASE,
+        "reported_at reported_by",
+        _PERSON_ID,
+        _level(3, Act.INCIDENT_READ, "placement_id host_id kind urgency"),
+        sealed="IncidentDocument",
+    ),
+    "attendance": _table(Keep.CASE, "", _PERSON_ID, _level(3, Act.ATTENDANCE_READ, "placement_id day came")),
     "placement_slot": _table(Keep.CASE, "placement_id menu_slot_id"),
     "placement_seat": _table(Keep.CASE, "placement_id pool_slot_id day amount"),
     "decision": _table(
         Keep.CASE,
-        "decided_on decided_by recorded_at",
+        "plan_id agenda_item_id form result number decided_on decided_by recorded_at",
         _level(4, Act.PLACEMENT_READ, "person_id placement_id"),
         sealed="ReasonDocument",
     ),
@@ -290,7 +398,23 @@ DOCUMENTS: Mapping[str, tuple[Personal, ...]] = {
     ),
     "NeedDocument": (_level(2, Field.WISHES, "wish"),),
     "ReasonDocument": (_level(2, Act.PERSON_READ, "reason"),),
+    "FollowUpDocument": (_level(2, Act.CONTACT_READ, "words"),),
+    "CaseDocument": (_level(2, Act.CASE_READ, "applying_agency early_reason close_words"),),
+    "NoteDocument": (_level(2, Act.NOTE_READ, "words"),),
+    "AssessmentDocument": (_level(2, Act.ASSESSMENT_READ, "wishes strengths did_not_suit remarks"),),
+    "HostAssessmentDocument": (
+        _level(1, Act.HOST_ASSESSMENT, "emergency_contact"),
+        _level(2, Act.HOST_ASSESSMENT, "work concerns insurance cost_bearer labour_view"),
+    ),
+    "PlanDocument": (
+        _level(2, Field.WISHES, "long_goal short_goals wishes"),
+        _level(2, Field.SUPPORT, "person_does provider_does others_do"),
+    ),
+    "MemberDocument": (_level(1, Act.CONFERENCE_READ, "organisation role name"),),
+    "AgendaDocument": (_level(2, Act.CONFERENCE_READ, "minutes follow_up_method"),),
     "PlacementDocument": (_level(2, Act.PLACEMENT_READ, "person_words host_words ended_words"),),
+    "IncidentDocument": (_level(2, Act.INCIDENT_READ, "words"),),
+    "ExitDocument": (_level(2, Act.EXIT_READ, "words"),),
     "ConsentDocument": (_level(1, Act.CONSENT_READ, "shown_name shown_text witness"),),
     "ContactDocument": (_level(1, Act.HOST_CONTACT, "name phone mail"),),
     "UserDocument": (_level(1, Act.USER_LIST, "name phone"),),

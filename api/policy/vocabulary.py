@@ -159,6 +159,23 @@ class Act(StrEnum):
     CONSENT_READ = "consent.read"
     CONSENT_GIVE = "consent.give"
     CONSENT_WITHDRAW = "consent.withdraw"
+    # The case.
+    CASE_READ = "case.read"
+    CASE_EDIT = "case.edit"
+    CASE_STEP = "case.step"
+    NOTE_READ = "note.read"
+    NOTE_WRITE = "note.write"
+    ASSESSMENT_READ = "assessment.read"
+    ASSESSMENT_EDIT = "assessment.edit"
+    OPTIONS_READ = "options.read"
+    HOST_ASSESSMENT = "host.assessment"
+    HOST_ASSESS = "host.assess"
+    # Plans and conferences.
+    PLAN_READ = "plan.read"
+    PLAN_EDIT = "plan.edit"
+    PLAN_DECIDE = "plan.decide"
+    CONFERENCE_READ = "conference.read"
+    CONFERENCE_EDIT = "conference.edit"
     # Hosts.
     HOST_CREATE = "host.create"
     HOST_LIST = "host.list"
@@ -183,10 +200,30 @@ class Act(StrEnum):
     PLACEMENT_ANSWER = "placement.answer"
     TONIGHT_READ = "tonight.read"
     DECISION_RECORD = "decision.record"
+    # The ladder of a placement: 体験, 受入中, 定着, and what happens there.
+    STAY_EDIT = "stay.edit"
+    EXIT_READ = "exit.read"
+    HOST_RECALL = "host.recall"
+    INCIDENT_REPORT = "incident.report"
+    INCIDENT_READ = "incident.read"
+    ATTENDANCE_RECORD = "attendance.record"
+    ATTENDANCE_READ = "attendance.read"
+    GUEST_LIST = "guest.list"
+    GUEST_READ = "guest.read"
     # The host's own side.
     REQUEST_LIST = "request.list"
     REQUEST_READ = "request.read"
     REQUEST_ANSWER = "request.answer"
+    # Contacts with both sides, and what became of it in numbers.
+    CONTACT_LIST = "contact.list"
+    CONTACT_READ = "contact.read"
+    CONTACT_ADD = "contact.add"
+    CONTACT_DO = "contact.do"
+    CONTACT_PLAN = "contact.plan"
+    CONTACT_ASSIGN = "contact.assign"
+    ROUNDS_READ = "rounds.read"
+    ROUNDS_EDIT = "rounds.edit"
+    INDICATOR_READ = "indicator.read"
     # Tasks, registers, audit.
     TASK_READ = "task.read"
     TASK_DO = "task.do"
@@ -219,6 +256,21 @@ ACT_WORDS = {
     Act.CONSENT_READ: "同意の記録を見る",
     Act.CONSENT_GIVE: "同意の記録",
     Act.CONSENT_WITHDRAW: "同意の撤回",
+    Act.CASE_READ: "支援の段階を見る",
+    Act.CASE_EDIT: "受付・受付の変更",
+    Act.CASE_STEP: "支援の段階を進める",
+    Act.NOTE_READ: "支援経過を見る",
+    Act.NOTE_WRITE: "支援経過を書く",
+    Act.ASSESSMENT_READ: "アセスメントを見る",
+    Act.ASSESSMENT_EDIT: "アセスメントを書く",
+    Act.OPTIONS_READ: "本人ひとりの選択肢を見る",
+    Act.HOST_ASSESSMENT: "受入先のアセスメントを見る",
+    Act.HOST_ASSESS: "受入先のアセスメントを書く",
+    Act.PLAN_READ: "参加支援プランを見る",
+    Act.PLAN_EDIT: "参加支援プランを書く・付議を求める",
+    Act.PLAN_DECIDE: "プランの支援決定",
+    Act.CONFERENCE_READ: "会議を見る（構成員・見てよいケースだけ）",
+    Act.CONFERENCE_EDIT: "会議の準備・記録",
     Act.HOST_CREATE: "受入先の登録",
     Act.HOST_LIST: "受入先の一覧",
     Act.HOST_READ: "受入先を見る",
@@ -238,11 +290,29 @@ ACT_WORDS = {
     Act.PLACEMENT_READ: "受入を見る",
     Act.PLACEMENT_EDIT: "受入の変更",
     Act.PLACEMENT_ANSWER: "本人の答えの記録",
+    Act.STAY_EDIT: "体験・受入・休み・終わりの記録",
+    Act.EXIT_READ: "終わりの理由（内々のもの）を見る",
+    Act.HOST_RECALL: "受入先が枠を本来の利用者に戻す",
+    Act.INCIDENT_REPORT: "受入先が困りごとを知らせる",
+    Act.INCIDENT_READ: "困りごとの報告を見る",
+    Act.ATTENDANCE_RECORD: "来た日の記録",
+    Act.ATTENDANCE_READ: "来た日を見る",
+    Act.GUEST_LIST: "受入先が自分のところに来る人の一覧を見る",
+    Act.GUEST_READ: "受入先が自分のところに来る人を見る",
     Act.TONIGHT_READ: "今夜の部屋を見る",
     Act.DECISION_RECORD: "支援決定の記録",
     Act.REQUEST_LIST: "受入先が自分への打診の一覧を見る",
     Act.REQUEST_READ: "受入先が打診を見る",
     Act.REQUEST_ANSWER: "受入先が打診に答える",
+    Act.CONTACT_LIST: "フォローアップの一覧（見てよい人だけ）",
+    Act.CONTACT_READ: "フォローアップの記録を見る",
+    Act.CONTACT_ADD: "フォローアップの追加",
+    Act.CONTACT_DO: "フォローアップの実施・見送りの記録",
+    Act.CONTACT_PLAN: "だれがいつ連絡するかの案を見る",
+    Act.CONTACT_ASSIGN: "だれがいつ連絡するかを決める",
+    Act.ROUNDS_READ: "自分の巡回の時間・カレンダーを見る",
+    Act.ROUNDS_EDIT: "自分の巡回の時間・カレンダーを変える",
+    Act.INDICATOR_READ: "事業の指標を見る",
     Act.TASK_READ: "用件を見る",
     Act.TASK_DO: "用件を済ませる",
     Act.IMPORT_PEOPLE: "本人の取り込み",

@@ -109,13 +109,14 @@ class Pool(SharedEdited, table=True):
 
 
 class PoolSlot(Times, table=True):
-    """A slot of a pool, with the statement that is in force."""
+    """A slot of a pool, with the statement that is in force, and places taken back from a day on."""
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
     host_id: uuid.UUID | None = Field(default=None, foreign_key="host.id", index=True)
     pool_id: uuid.UUID = Field(foreign_key="pool.id", index=True)
     is_whole_week: bool = False
     statement_id: uuid.UUID | None = None
+    recalls: list[dict[str, Any]] | None = Field(default=None, sa_type=Document)
 
 
 class CapacityStatement(SharedRow, table=True):

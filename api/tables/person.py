@@ -12,6 +12,7 @@ from sqlmodel import Field
 from api.infra.types import Document, line, words
 from api.policy.vocabulary import Role
 from api.tables.base import Edited, Record, TenantRow, instant
+from api.tables.consent import MeetingBody
 from matching.vocabulary import Answer, Gender, NeedDomain, Side, Urgency
 
 
@@ -94,7 +95,7 @@ class PersonRefusal(Record, table=True):
 
 
 class Involvement(Record, table=True):
-    """関わり: a user who carries the case, or was in the meeting it was put before."""
+    """関わり: a user who carries the case, or sits in the meeting (for another body) it was put before."""
 
     __table_args__ = (UniqueConstraint("person_id", "user_id", "role"),)
 
@@ -103,6 +104,7 @@ class Involvement(Record, table=True):
     role: Role = Field(sa_type=words(Role))
     since: dt.date
     until: dt.date | None = None
+    body: MeetingBody | None = Field(default=None, sa_type=words(MeetingBody))
 
 
 class CaseOpening(Record, table=True):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from enum import StrEnum
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from api.infra.types import line, words
@@ -57,11 +59,41 @@ class PlacementSeat(TenantRow, table=True):
     amount: int
 
 
+class DecisionForm(StrEnum):
+    """How the municipality answers a plan: 支援決定, with 内容確認 of what is not statutory, or 報告 only."""
+
+    DECISION = "decision"
+    DECISION_AND_CHECK = "decision_and_check"
+    REPORT = "report"
+
+
+class DecisionResult(StrEnum):
+    """決定, or 差戻し."""
+
+    DECIDED = "decided"
+    RETURNED = "returned"
+
+
 class Decision(Record, table=True):
-    """支援決定 on a placement; for a room for tonight it is recorded afterwards."""
+    """支援決定 on a plan, or afterwards on a room for tonight."""
+
+    __table_args__ = (UniqueConstraint("municipality_id", "number"),)
 
     person_id: uuid.UUID = Field(foreign_key="person.id", index=True)
-    placement_id: uuid.UUID = Field(foreign_key="placement.id", index=True)
+    placement_id: uuid.UUID | None = Field(default=None, foreign_key="placement.id", index=True)
+    plan_id: uuid.UUID | None = Field(default=None, foreign_key="support_plan.id", index=True)
+    agenda_item_id: uuid.UUID | None = Field(default=None, foreign_key="agenda_item.id")
+    form: DecisionForm = Field(
+        default=DecisionForm.DECISION,
+        sa_type=words(DecisionForm),
+        sa_column_kwargs={"server_default": DecisionForm.DECISION.value},
+    )
+    result: DecisionResult = Field(
+        default=DecisionResult.DECIDED,
+        sa_type=words(DecisionResult),
+        sa_column_kwargs={"server_default": DecisionResult.DECIDED.value},
+    )
+    number: str | None = Field(default=None, sa_type=line(40))
     decided_on: dt.date
     decided_by: uuid.UUID
     recorded_at: dt.datetime = instant()

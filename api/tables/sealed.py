@@ -72,3 +72,81 @@ class UserDocument(SealedDocument):
 
     name: str = ""
     phone: str = ""
+
+
+class PlanDocument(SealedDocument):
+    """What a plan says in words: goals as the person put them, and who does what."""
+
+    long_goal: str = ""
+    short_goals: list[str] = []
+    wishes: str = ""
+    person_does: str = ""
+    provider_does: str = ""
+    others_do: str = ""
+
+
+class MemberDocument(SealedDocument):
+    """Who from outside sits in a conference."""
+
+    organisation: str = ""
+    role: str = ""
+    name: str = ""
+
+
+class AgendaDocument(SealedDocument):
+    """What was said of a person at a conference, by the content that belongs to the 開催区分."""
+
+    minutes: dict[str, str] = {}
+    follow_up_method: str = ""
+
+
+class CaseDocument(SealedDocument):
+    """Who applied for the person, why support began early, and how it ended, in words."""
+
+    applying_agency: str = ""
+    early_reason: str = ""
+    close_words: str = ""
+
+
+class NoteDocument(SealedDocument):
+    """What was done and heard."""
+
+    words: str = ""
+
+
+class AssessmentDocument(SealedDocument):
+    """What the person hopes for and is good at, what did not suit before, and what we make of it."""
+
+    wishes: str = ""
+    strengths: str = ""
+    did_not_suit: str = ""
+    remarks: str = ""
+
+
+class HostAssessmentDocument(SealedDocument):
+    """What the work at a host is, what worries, and what was settled before anybody starts there."""
+
+    work: str = ""
+    concerns: str = ""
+    insurance: str = ""
+    emergency_contact: str = ""
+    cost_bearer: str = ""
+    labour_view: str = ""
+
+
+class IncidentDocument(SealedDocument):
+    """What a host reports, in its words."""
+
+    words: str = ""
+
+
+class ExitDocument(SealedDocument):
+    """What a side said in private of why it stopped."""
+
+    words: str = ""
+
+
+class FollowUpDocument(SealedDocument):
+    """What was heard when a side was contacted, in words."""
+
+    words: str = ""

@@ -18,6 +18,9 @@ class TaskKind(StrEnum):
     DECISION_DUE = "decision_due"
     PROTECTION_REMOVAL = "protection_removal"
     CONSENT_DUE = "consent_due"
+    NEXT_CANDIDATE = "next_candidate"
+    SEAT_RECALLED = "seat_recalled"
+    INCIDENT = "incident"
 
 
 TASK_WORDS = {
@@ -29,6 +32,9 @@ TASK_WORDS = {
     TaskKind.DECISION_DUE: "「今夜から」の支援決定を記録してください。",
     TaskKind.PROTECTION_REMOVAL: "保護の解除が申請されています。理由を確かめ、承認するか決めてください。",
     TaskKind.CONSENT_DUE: "「今夜から」の滞在について、本人から会議への共有の同意を聞いてください。",
+    TaskKind.NEXT_CANDIDATE: "合わなかった受入のあとです。プランの控えの受入先を本人と相談してください。",
+    TaskKind.SEAT_RECALLED: "受入先が本来の利用者に枠を戻します。プランの控えの受入先を勧めてください。",
+    TaskKind.INCIDENT: "受入先から困りごとの知らせがありました。内容を確かめ、連絡してください。",
 }
 
 ROLE_OF_KIND = {TaskKind.DECISION_DUE: Role.OFFICIAL, TaskKind.PROTECTION_REMOVAL: Role.OFFICIAL}

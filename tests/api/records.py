@@ -12,9 +12,15 @@ from api.infra.crypto import Place
 from api.policy.vocabulary import Role, Stage
 from api.proposals.frozen import seal_problem
 from api.tables import (
+    AgendaItem,
+    AgendaKind,
     CapacityStatement,
+    CarvedTask,
     CaseOpening,
+    Conference,
+    ConferenceMember,
     Consent,
+    Contact,
     Decision,
     District,
     Host,
@@ -25,6 +31,7 @@ from api.tables import (
     Involvement,
     Menu,
     MenuSlot,
+    Mode,
     OwnedRow,
     Party,
     PartyMember,
@@ -33,11 +40,14 @@ from api.tables import (
     PersonRefusal,
     PersonScheme,
     Placement,
+    PlanKind,
     Pool,
     PoolSlot,
     ProposalRun,
     ProtectionRemoval,
     Purpose,
+    Seating,
+    SupportPlan,
     Task,
     TownBlock,
 )
@@ -45,7 +55,7 @@ from api.tables.sealed import ContactDocument, PersonDocument, SealedDocument
 from api.tasks.kinds import TaskKind
 from matching.bundled import data_path
 from matching.serialize import load_problem
-from matching.vocabulary import Answer, HostKind, NeedDomain, PlacementStatus, PoolKind, Side
+from matching.vocabulary import Answer, ContactKind, HostKind, NeedDomain, PlacementStatus, PoolKind, Side
 from tests.api.service import Service
 
 Kind = TypeVar("Kind", bound=OwnedRow)
@@ -242,6 +252,8 @@ def ids_of(records: Records, placement: Placement) -> dict[str, str]:
     pool = Pool(id=uuid.uuid4(), **at, kind=PoolKind.PLACES, name="みほん作業", created_at=now)
     pool_slot = PoolSlot(id=uuid.uuid4(), **at, pool_id=pool.id, weekday=2)
     household, party = (kind(id=uuid.uuid4(), created_at=now) for kind in (Household, Party))
+    plan_consent, plan_id, conference_id = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    in_conference = {"conference_id": conference_id, "created_at": now}
     contact = HostContact(id=uuid.uuid4(), **at, created_at=now)
     expired = {"given_on": today - 300 * DAYS, "expires_on": today - DAYS}
     rows: dict[str, Any] = {
@@ -260,7 +272,40 @@ def ids_of(records: Records, placement: Placement) -> dict[str, str]:
         "task": Task(**about, kind=TaskKind.ASK_HOST, due_on=today, created_at=now),
         "household": household,
         "party": party,
+        "carved": CarvedTask(**at, name="花の袋づめ", created_at=now),
         "contact": records.seal(contact, placement.host_id, ContactDocument(name="見本 花子")),
+        "follow_up": Contact(
+            **about,
+            side=Side.PERSON,
+            kind=ContactKind.WORK,
+            due_on=today,
+            window_from=today,
+            window_to=today,
+            minutes=30,
+            created_at=now,
+        ),
+        "plan_consent": Consent(
+            id=plan_consent,
+            **about,
+            **expired,
+            purpose=Purpose.MEETING,
+            how=How.SIGNED,
+            recorded_by=by,
+            created_at=now,
+        ),
+        "plan": SupportPlan(
+            id=plan_id, **about, kind=PlanKind.FIRST, consent_id=plan_consent, created_at=now
+        ),
+        "conference": Conference(
+            id=conference_id,
+            name="重層的支援会議",
+            mode=Mode.REGULAR,
+            held_on=today,
+            created_by=by,
+            created_at=now,
+        ),
+        "member": ConferenceMember(**in_conference, user_id=by, seating=Seating.PROVIDER),
+        "agenda_item": AgendaItem(**in_conference, **about, kind=AgendaKind.OTHER, created_by=by),
         "slot": MenuSlot(id=uuid.uuid4(), **in_menu, weekday=1, start=dt.time(9), end=dt.time(11)),
         "pool": pool,
         "pool_slot": pool_slot,
@@ -272,6 +317,7 @@ def ids_of(records: Records, placement: Placement) -> dict[str, str]:
         "run": records.run(),
         "other_run": records.run(),
     }
+    records.service.installation.vault.new_subject(records.office, conference_id)
     records.add(
         *rows.values(),
         HouseholdMember(household_id=household.id, person_id=placement.person_id),

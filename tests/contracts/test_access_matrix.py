@@ -22,6 +22,10 @@ CASES = (*((stage, False) for stage in Stage), (Stage.SX, True))
 
 NARROWER = {
     "GET /api/v1/host/requests/{placement_id}": "only while the seat is asked for",
+    "GET /api/v1/host/placements/{placement_id}": "only who comes there, not who is asked for",
+    "GET /api/v1/people/{person_id}/household-cases": "only who sees the group of fields it belongs to",
+    "GET /api/v1/conferences/{conference_id}": "only who sits in it, or staff where it is not walled",
+    "GET /api/v1/conferences/{conference_id}/candidates": "as the conference",
     "GET /api/v1/people/{person_id}/together": "only who sees the group of fields it belongs to",
 }
 """Views that refuse more than the gate does, and why; they never refuse less."""
@@ -78,12 +82,39 @@ EXPECTED: Mapping[Act, Mapping[Part, frozenset[Stage]]] = {
     Act.CONSENT_READ: CASE | OFFICIAL,
     Act.CONSENT_GIVE: {Part.CO_A: ALL},
     Act.CONSENT_WITHDRAW: CASE | OFFICIAL,
+    # The case: the member of the meeting sees how far it is; notes stay with those who carry it.
+    Act.CASE_READ: CASE | OFFICIAL | {Part.MM_A: AGREED},
+    Act.CASE_EDIT: CASE,
+    Act.CASE_STEP: CASE,
+    Act.NOTE_READ: CASE,
+    Act.NOTE_WRITE: {Part.CO_A: ALL},
+    Act.ASSESSMENT_READ: CASE | OFFICIAL,
+    Act.ASSESSMENT_EDIT: CASE,
+    Act.OPTIONS_READ: CASE | OFFICIAL,
+    Act.HOST_ASSESSMENT: STAFF,
+    Act.HOST_ASSESS: COORDINATORS,
+    # A plan: written by who carries the case, decided on by an official, read by members it is put before.
+    Act.PLAN_READ: CASE | OFFICIAL | {Part.MM_A: AGREED},
+    Act.PLAN_EDIT: CASE,
+    Act.PLAN_DECIDE: OFFICIAL,
+    # A contact: read by who carries the case; officials and the meeting see the codes of it only.
+    Act.CONTACT_READ: CASE | OFFICIAL | {Part.MM_A: AGREED},
+    Act.CONTACT_ADD: {Part.CO_A: ALL},
     # A placement: the host sees and answers what is asked of itself, and nothing once SX.
     Act.OFFER_MAKE: {Part.CO_A: ALL},
     Act.PLACEMENT_READ: CASE | OFFICIAL | {Part.MM_A: AGREED},
     Act.PLACEMENT_EDIT: {Part.CO_A: ALL},
     Act.PLACEMENT_ANSWER: {Part.CO_A: ALL},
     Act.DECISION_RECORD: OFFICIAL,
+    # From 体験 on: the host notes who came and reports troubles while the consent to it holds, and never
+    # reads what others said; private reasons and reports are for the coordinator of the case alone.
+    Act.STAY_EDIT: {Part.CO_A: ALL},
+    Act.EXIT_READ: {Part.CO_A: ALL},
+    Act.INCIDENT_REPORT: {Part.HO_O: frozenset({Stage.S3, Stage.S4})},
+    Act.INCIDENT_READ: {Part.CO_A: ALL},
+    Act.ATTENDANCE_RECORD: {Part.CO_A: ALL, Part.HO_O: frozenset({Stage.S3, Stage.S4})},
+    Act.ATTENDANCE_READ: CASE | OFFICIAL | {Part.MM_A: AGREED},
+    Act.GUEST_READ: {Part.HO_O: frozenset({Stage.S3, Stage.S4, Stage.S5})},
     Act.REQUEST_READ: {Part.HO_O: OPEN},
     Act.REQUEST_ANSWER: {Part.HO_O: OPEN},
     # A host: read by all who plan with it, changed by itself and the coordinators.
@@ -91,6 +122,7 @@ EXPECTED: Mapping[Act, Mapping[Part, frozenset[Stage]]] = {
     Act.HOST_EDIT: COORDINATORS | OWN_HOST,
     Act.HOST_MENU: COORDINATORS,
     Act.HOST_STATE: COORDINATORS | OWN_HOST,
+    Act.HOST_RECALL: COORDINATORS | OWN_HOST,
     Act.HOST_SHARE: COORDINATORS | OFFICIAL,
     Act.HOST_CONTACT: STAFF | OWN_HOST,
 }
