@@ -11,7 +11,7 @@ from api.contacts.words import INCIDENT, SAID_WORDS
 from api.policy.vocabulary import Act, Role
 from api.tables import ContactState, Incident, SupportCase
 from api.tables.case import CaseState, Source
-from api.tables.ladder import IncidentKind, AnswerBy
+from api.tables.ladder import AnswerBy, IncidentKind
 from matching.bundled import data_path
 from matching.contacts.cadence import default_cadence
 from matching.vocabulary import ContactKind, PlacementStatus, Side
