@@ -21,7 +21,7 @@ from matching.phrases.changes import (
 from matching.phrases.limits import LIMIT_SENTENCES, binding_text
 from matching.phrases.names import Names
 from matching.phrases.reasons import question_to_person, reason_text
-from matching.phrases.rules import RULE_SENTENCES
+from matching.phrases.rules import RULE_NAMES, RULE_SENTENCES
 from matching.phrases.sentence import Sentence, tell
 from matching.phrases.strengths import STRENGTH_SENTENCES
 from matching.phrases.times import day_text, part_of_day_text, slot_text, slots_text, travel_text
@@ -32,6 +32,7 @@ __all__ = [
     "CHANGE_TITLES",
     "CRITERION_SENTENCES",
     "LIMIT_SENTENCES",
+    "RULE_NAMES",
     "RULE_SENTENCES",
     "STATUS_SENTENCES",
     "STRENGTH_SENTENCES",

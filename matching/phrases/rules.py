@@ -239,3 +239,21 @@ RULE_SENTENCES: dict[str, RuleSentences] = {
     ),
 }
 """The sentences of every rule of `matching.eligibility.RULES`, and of what else stands in a reason."""
+
+RULE_NAMES: dict[str, Sentence] = {
+    "consent": Sentence("本人の同意", "the person's consent"),
+    "scheme": Sentence("使える既存の制度", "an existing scheme"),
+    "keep_apart": Sentence("近づけない相手", "people to keep apart"),
+    "refusal": Sentence("以前の見合わせ", "an earlier refusal"),
+    "start": Sentence("始められる日", "the day one can start"),
+    "age": Sentence("対象の年齢", "age"),
+    "need_group": Sentence("ニーズと受入先の区分", "need and service group"),
+    "availability": Sentence("曜日と時間", "days and times"),
+    "stay": Sentence("1回の長さ", "length of a stay"),
+    "companion": Sentence("同行", "a companion"),
+    "travel": Sentence("通い方", "the way there"),
+    "staff_gender": Sentence("担当する職員の性別", "gender of the staff"),
+    "avoid": Sentence("避けたい活動", "activities to avoid"),
+    **{f"condition_{each}": Sentence(label(each, Lang.JA), label(each, Lang.EN)) for each in Condition},
+}
+"""What each rule of `matching.eligibility.RULES` is called where rules are listed."""
