@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from fastapi import Request
+from sqlalchemy.orm import Session
 
 from api.audit.trail import append
 from api.context import Actor, Context
 from api.errors import ForeignOrigin, NotFound, NotSignedIn, PolicyError
 from api.infra.database import work_for
 from api.infra.installation import Installation
+from api.infra.settings import Settings
 from api.policy.gate import pass_gate
 from api.policy.sessions import actor_of, touch_session
 from api.policy.table import TABLE
 from api.policy.vocabulary import Act
 
 COOKIE = "sanka_session"
+HOST_COOKIE = "sanka_host"
+HOST_PATH = "/host"
+"""Who came by a host's link is signed in under this path alone, beside whoever else uses the browser."""
+
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -46,8 +53,8 @@ def enter(request: Request, act: Act, version: str | None = None) -> Iterator[Co
         Before anything is read that the user may not see. Denials are written into the trail.
     """
     check_origin(request)
-    installation, token = installation_of(request), request.cookies.get(COOKIE)
-    if not token:
+    installation, tokens = installation_of(request), tokens_of(request)
+    if not tokens:
         raise NotSignedIn
     rule, database = TABLE[act], installation.database
     ids = ids_in_path(request)
@@ -55,7 +62,7 @@ def enter(request: Request, act: Act, version: str | None = None) -> Iterator[Co
     try:
         with database.write() if rule.is_sensitive else database.read() as session:
             now = installation.clock.now(session)
-            actor, is_due = actor_of(session, token, now, installation.settings)
+            actor, is_due, token = _who_asks(session, tokens, now, installation.settings)
             work_for(session, actor.municipality_id)
             context = Context(
                 installation,
@@ -84,6 +91,25 @@ def enter(request: Request, act: Act, version: str | None = None) -> Iterator[Co
     if is_due and not rule.is_sensitive:
         with database.write() as session:
             touch_session(session, token, now)
+
+
+def tokens_of(request: Request) -> list[str]:
+    """Give the tokens of the sessions a request may be of; under a host's own pages its link goes first."""
+    path = request.url.path
+    names = (HOST_COOKIE, COOKIE) if path == HOST_PATH or path.startswith(f"{HOST_PATH}/") else (COOKIE,)
+    return [token for token in map(request.cookies.get, names) if token]
+
+
+def _who_asks(
+    session: Session, tokens: list[str], now: dt.datetime, settings: Settings
+) -> tuple[Actor, bool, str]:
+    """Give who is signed in, whether the session's last use is to be written down again, and its token."""
+    for token in tokens:
+        try:
+            return *actor_of(session, token, now, settings), token
+        except NotSignedIn:
+            continue
+    raise NotSignedIn
 
 
 def check_origin(request: Request) -> None:

@@ -23,7 +23,7 @@ from api.errors import (
 )
 from api.web.entry import enter
 from api.web.expectations import expectation
-from api.web.problems import Problem, problem_of
+from api.web.problems import Problem, page_problem_of, problem_of
 from api.web.templating import templates
 
 _HTTP = {
@@ -117,6 +117,8 @@ def _answer(request: Request, problem: Problem, error: ServiceError | None = Non
         return Response(text, problem.status, headers, media_type="application/problem+json")
     if isinstance(error, NotSignedIn):
         return RedirectResponse("/sign-in", 303, headers)
+    if error is not None:
+        problem = page_problem_of(error)
     return templates.TemplateResponse(
         request,
         "error.html",

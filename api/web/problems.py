@@ -104,6 +104,9 @@ CONFLICTS = {
     "in_party": "ほかの組に入っている人がいます。先にその組から外してください。",
     "task_done": "この用件はすでに済んでいます。一覧を読み直してください。",
     "too_many_runs": "計算は一度に4件（計算中1・待ち3）までです。終わるのを待つか、中止してください。",
+    "rules_in_force": "この版はもう使われています。直すには、新しい案を作ってください。",
+    "rules_not_tried": "まだ試算が済んでいません。何が変わるかを見てから、使い始めてください。",
+    "rules_being_tried": "いま試算しています。終わるのを待ってください。",
     "run_over": "この計算はすでに終わっています。一覧を読み直してください。",
     "run_not_done": "この計算にはまだ結果がありません。終わるのを待つか、新しい計算を始めてください。",
     "what_if_run": "仮の条件での計算なので、受入にはできません。いまの記録で計算し直してください。",
@@ -168,6 +171,7 @@ CONFLICTS = {
     "approval_missing": "会議の承認（{record}）がありません。会議に付議し、承認を記録してください。",
     "decision_number_taken": "この支援決定番号はすでに使われています。番号を確かめてください。",
     "attendee_missing": "{record}の出席がありません。出席を記録してから、結論を記録してください。",
+    "not_exportable": "支援会議の内容は書類にできません（守秘義務）。画面で見てください。",
     "conference_not_planned": "この会議はすでに始まっています。次の会議に付議してください。",
     "conference_not_open": "会議が開かれていません。会議を始めてから記録してください。",
     "conference_closed": "この会議は終わっています。次の会議で扱ってください。",
@@ -175,7 +179,18 @@ CONFLICTS = {
     "already_on_agenda": "このケースはすでに付議されています。議事を読み直してください。",
     "item_concluded": "この付議の結論はすでに記録されています。議事を読み直してください。",
     "plan_changed": "付議のあとでプランが変わりました。付議し直してください。",
+    "link_over": "このリンクはすでに使えなくなっています。必要なら、新しいリンクを出してください。",
+    "link_account_closed": "管理者がリンクからの利用を止めています。管理者に確かめてください。",
+    "taken_back": "この申告はすでに取り消されています。いまの内容を確かめてください。",
+    "not_own_word": "元に戻せるのは、その日に自分で入れたものだけです。入れ直してください。",
+    "nothing_stated": "まだ何も入っていません。枠ごとに ○・△・× を選んでください。",
     "contact_over": "このフォローアップはすでに済んだか、見送られています。一覧を読み直してください。",
+    "not_supported": "まだ支援中ではありません。支援決定を記録し、「支援を始める」まで進めてください。",
+    "start_items_open": "開始前の確認が済んでいません: {items}。受入先のアセスメントで確認を記録してください。",
+    "task_of_an_act": "この用件は、求められていることが記録されると済みになります。先に記録してください。",
+    "no_household": "一緒に暮らす人の記録がありません。先に世帯を記録してください。",
+    "household_consent_missing": "世帯でプランを共有する同意が、全員分はそろっていません。確かめてください。",
+    "urgent_item": "支援決定の前の受入は、次の会議に回せません。この会議で結論を記録してください。",
     "not_theirs": "この人はこのケースの担当ではありません。担当の人を選んでください。",
 }
 """What a conflict's code means, and what to do next; each feature adds its own."""
@@ -197,6 +212,42 @@ def problem_of(error: ServiceError) -> Problem:
             for each in error.faults
         ]
     return problem
+
+
+_ON_A_PAGE: dict[type[ServiceError], tuple[str, str]] = {
+    KeyMissing: ("送り直してください", "このページを開き直してから、もう一度送ってください。"),
+    KeyReused: (
+        "この画面の内容は、すでに送られています",
+        "いまの記録を読み直しました。続けて変えるときは、もう一度送ってください。",
+    ),
+    VersionMissing: ("送り直してください", "このページを開き直してから、もう一度送ってください。"),
+    Stale: (
+        "ほかの人が先に変更しました",
+        "いまの記録を読み直しました。入力した内容は残っています。確かめてから、もう一度送ってください。",
+    ),
+    Refused: ("入力を確かめてください", "次の項目を直して、もう一度送ってください。"),
+    Busy: ("混み合っています", "少し待ってから、もう一度お試しください。"),
+}
+
+
+def page_problem_of(error: ServiceError) -> Problem:
+    """Put an error into words for a page, where nobody knows of headers."""
+    problem = problem_of(error)
+    if type(error) in _ON_A_PAGE:
+        problem.title, problem.detail = _ON_A_PAGE[type(error)]
+    return problem
+
+
+class _Somehow(dict[str, str]):
+    """Fills what is not known any more."""
+
+    def __missing__(self, name: str) -> str:
+        return "―"
+
+
+def words_of_conflict(code: str) -> str:
+    """Say what a conflict means where its values are not at hand, as where many were tried at once."""
+    return CONFLICTS[code].format_map(_Somehow()) if code in CONFLICTS else _WORDS[NotFound][3]
 
 
 def _descriptions() -> dict[int, str]:

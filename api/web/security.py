@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.web.assets import ASSETS_PATH
 from api.web.problems import Problem
 
 MOST_BODY_BYTES = 1 << 20
@@ -17,7 +18,8 @@ FILE_PATHS = ("/api/v1/imports/",)
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+        "base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -27,6 +29,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+"""What goes out with every answer; only the service's own files, nobody's data, may be kept by browsers."""
 
 
 class Shield:
@@ -52,14 +55,18 @@ class Shield:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        is_asset = scope["path"].startswith(ASSETS_PATH)
         request_id = uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
 
         async def send_shielded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                kept = is_asset and message["status"] < 400 and headers.get("Cache-Control")
                 for name, value in self._headers.items():
                     headers[name] = value
+                if kept:
+                    headers["Cache-Control"] = kept
                 headers["X-Request-ID"] = request_id
             await send(message)
 

@@ -8,9 +8,33 @@ from pathlib import Path
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.calendar import date_text
+from api.calendar import date_text, wareki
 from api.infra.clock import TOKYO
+from api.web.assets import asset
+from matching.labels import label
 from matching.vocabulary import Lang
+
+DONE = {
+    "saved": "保存しました。",
+    "added": "加えました。",
+    "removed": "外しました。",
+    "sent": "送りました。",
+    "recorded": "記録しました。",
+    "rules_drafted": "案を保存しました。何が変わるかを計算しています。",
+    "rules_in_force": "この版を使い始めました。次の割当案と受入余力から、この版で計算します。",
+    "imported": "取り込みました。",
+    "form_checked": "直すところはありません。まだ使い始めていません。",
+    "form_taken": "この様式を使い始めました。",
+    "form_default": "はじめから入っている様式に戻しました。",
+    "held": "席を押さえました。受入先と本人の答えを記録してください。",
+    "decided": "決定を記録しました。",
+    "undone": "元に戻しました。",
+    "stated": "入れました。ありがとうございます。",
+    "same": "「変更なし」で入れました。ありがとうございます。",
+    "answered": "答えました。町の担当者に届いています。",
+    "told": "伝えました。町の担当者が読みます。",
+}
+"""What is said at the top of the next page when a form was done; a page adds its own words here."""
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
@@ -21,12 +45,25 @@ _environment = Environment(
 )
 
 
+def _day(day: dt.date) -> str:
+    """Write a date as the pages do: 2026-11-20（金）."""
+    return date_text(day, Lang.JA).split(" ")[0]
+
+
 def _japan_time(instant: dt.datetime) -> str:
     """Write an instant as date and time in Japan: 2026-11-20（金） 13:30."""
     local = instant.astimezone(TOKYO)
-    return f"{date_text(local.date(), Lang.JA).split(' ')[0]} {local:%H:%M}"
+    return f"{_day(local.date())} {local:%H:%M}"
 
 
-_environment.filters["japan_time"] = _japan_time
+def _clock(time: dt.time) -> str:
+    """Write a time of day: 13:30."""
+    return f"{time:%H:%M}"
+
+
+_environment.filters.update(
+    day=_day, japan_time=_japan_time, clock=_clock, wareki=wareki, label=lambda code: label(code, Lang.JA)
+)
+_environment.globals.update(asset=asset, DONE=DONE)
 
 templates = Jinja2Templates(env=_environment)
