@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from api.mapping.settings import Settings, settings_in_force
 from api.tables import (
     CapacityStatement,
     District,
@@ -67,6 +68,8 @@ class HostRecords:
         The row of each slot of a menu, by menu id and slot.
     pool_slots
         The row of each part of a pool, by pool id and position.
+    settings
+        What their margins are computed with.
     """
 
     hosts: tuple[model.Host, ...]
@@ -74,6 +77,7 @@ class HostRecords:
     pools: tuple[model.Pool, ...]
     menu_slots: Mapping[tuple[str, model.Slot], uuid.UUID]
     pool_slots: Mapping[tuple[str, int], uuid.UUID]
+    settings: Settings
 
 
 def load_hosts(
@@ -138,6 +142,7 @@ def load_hosts(
             for pool_id, each in rows.items()
             for position, (part, _) in enumerate(each)
         },
+        settings=settings_in_force(session),
     )
 
 

@@ -14,10 +14,10 @@ from sqlmodel import col
 
 from api.mapping.hosts import HostRecords, load_hosts
 from api.mapping.people import load_people
+from api.mapping.settings import Settings
 from api.mapping.stays import doses_of
 from api.tables import Placement, PlacementSeat, Seat
 from matching import model
-from matching.bundled import default_rules, default_travel, default_weights
 from matching.vocabulary import DrawUnit, PlacementStatus
 
 OTHERS = "others"
@@ -57,7 +57,7 @@ def load_problem(
     now: dt.datetime,
     today: dt.date,
     weeks: int = 12,
-    weights: model.Weights | None = None,
+    settings: Settings | None = None,
     ages: Mapping[uuid.UUID, int] | None = None,
 ) -> LoadedProblem:
     """
@@ -69,8 +69,8 @@ def load_problem(
         For one municipality; a hold that has lapsed by now takes no seat.
     weeks
         How many weeks the proposal looks ahead, 1 to 52.
-    weights
-        Points; the shipped ones when left out.
+    settings
+        Rules, points and travel; those in force when left out.
     ages
         Ages by person where they are known better than by the row.
     """
@@ -80,6 +80,7 @@ def load_problem(
     placed = [row for row in rows if row.expires_at is None or row.expires_at > now]
     hosts = load_hosts(session, today, kept_menus=frozenset(row.menu_id for row in placed))
     people = load_people(session, today, hosts, ages)
+    settings = settings or hosts.settings
     problem = model.Problem(
         date=today,
         weeks=weeks,
@@ -90,9 +91,9 @@ def load_problem(
         placements=(*_placements(session, today, placed, hosts), *_others(session, today, hosts)),
         households=people.households,
         parties=people.parties,
-        rules=default_rules(),
-        weights=weights or default_weights(),
-        travel=default_travel(),
+        rules=settings.rules,
+        weights=settings.weights,
+        travel=settings.travel,
     )
     return LoadedProblem(problem.in_order(), hosts, people.versions)
 
