@@ -125,6 +125,14 @@ def list_users(context: Context) -> UserList:
     )
 
 
+def hosts_with_users(context: Context) -> tuple[tuple[str, str], ...]:
+    """Give the hosts whose users can be registered: id and name."""
+    query = select(col(Host.id), col(Host.name)).where(col(Host.municipality_id) == context.municipality_id)
+    return tuple(
+        (str(host_id), name) for host_id, name in context.session.execute(query.order_by(col(Host.name)))
+    )
+
+
 def create_user(context: Context, given: UserCreate) -> Receipt:
     """Register a user."""
     if given.host_id is not None:

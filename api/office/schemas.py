@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from api.tables import StartItem
 from api.web.inputs import Input, Line, Minutes
 from matching.contacts.cadence import Cadence
 from matching.errors import InvalidProblem
@@ -41,6 +42,10 @@ class OfficeSettings(Input):
         What a coordinator has for contacts where they said nothing else.
     contact_way_minutes, contact_far_minutes
         The way there and back, in a coordinator's own district and elsewhere.
+    start_items
+        What has to be settled with a host before anybody starts there.
+    urgent_days
+        Within how many days a placement before its decision comes before a conference.
     cadence
         When both sides are contacted, as in ``data/contacts/default.toml``; empty for that.
     business_name, meeting_name, secret_meeting_name
@@ -53,6 +58,8 @@ class OfficeSettings(Input):
     contact_minutes_a_week: Annotated[int, Field(ge=0, le=2_400)] = 480
     contact_way_minutes: Minutes = 20
     contact_far_minutes: Minutes = 40
+    start_items: Annotated[list[StartItem], Field(max_length=8)] = Field(default_factory=lambda: [*StartItem])
+    urgent_days: Annotated[int, Field(ge=1, le=60)] = 14
     cadence: Annotated[str, StringConstraints(max_length=8_000), AfterValidator(_cadence)] = ""
     business_name: Line = "参加支援事業"
     meeting_name: Line = "重層的支援会議"

@@ -28,6 +28,7 @@ from api.imports.registers.forms import (
     whole,
 )
 from api.imports.registers.places import Places
+from api.imports.registers.schemas import CheckedFile
 from api.tables import Host
 from matching.labels import label
 from matching.vocabulary import Activity, Answer, Condition, DeclaredMark, HostKind, NeedDomain, Weekday
@@ -119,11 +120,7 @@ def import_hosts(context: Context, data: bytes) -> Receipt:
         With every fault of every row.
     """
     faults = faults_of(COLUMNS, **_FROM)
-    rows = read_register(data, COLUMNS, MOST_ROWS, faults)
-    _check_names(context, rows, faults)
-    places = Places(context.session)
-    hosts = [(row.number, host) for row in rows if (host := _host(row, places, faults)) is not None]
-    faults.stop()
+    hosts = _read(context, data, faults)
     for number, host in hosts:
         try:
             add_host(context, host)
@@ -132,6 +129,29 @@ def import_hosts(context: Context, data: bytes) -> Receipt:
     faults.stop()
     context.note_of("host", count=len(hosts))
     return Receipt(id=context.municipality_id, details={"rows": len(hosts)})
+
+
+def check_hosts(context: Context, data: bytes) -> CheckedFile:
+    """
+    Read a file as an import would, and register nothing.
+
+    Raises
+    ------
+    Refused
+        With every fault of every row.
+    """
+    hosts = _read(context, data, faults_of(COLUMNS, **_FROM))
+    return CheckedFile(rows=len(hosts))
+
+
+def _read(context: Context, data: bytes, faults: Faults) -> list[tuple[int, HostCreate]]:
+    """Read every row, or stop with every fault."""
+    rows = read_register(data, COLUMNS, MOST_ROWS, faults)
+    _check_names(context, rows, faults)
+    places = Places(context.session)
+    hosts = [(row.number, host) for row in rows if (host := _host(row, places, faults)) is not None]
+    faults.stop()
+    return hosts
 
 
 def _check_names(context: Context, rows: Sequence[Row], faults: Faults) -> None:

@@ -15,6 +15,7 @@ from api.errors import Refused
 from api.imports.registers.columns import Column, Faults, Row, faults_of, read_register
 from api.imports.registers.forms import DAY, PHONE, TIMES, Times, one_of, some_of, text_of, whole
 from api.imports.registers.places import Places
+from api.imports.registers.schemas import CheckedFile
 from api.people.schemas import Home, NeedInput, PersonCreate, WindowInput
 from api.people.service import create_person
 from api.tables import Person
@@ -126,11 +127,7 @@ def import_people(context: Context, data: bytes) -> Receipt:
         With every fault of every row; of people who are there already only that the number is taken.
     """
     faults = faults_of(COLUMNS, **_FROM)
-    rows = read_register(data, COLUMNS, MOST_ROWS, faults)
-    _check_numbers(context, rows, faults)
-    places = Places(context.session)
-    people = [(row.number, person) for row in rows if (person := _person(row, places, faults)) is not None]
-    faults.stop()
+    people = _read(context, data, faults)
     for number, person in people:
         try:
             create_person(context, person)
@@ -139,6 +136,29 @@ def import_people(context: Context, data: bytes) -> Receipt:
     faults.stop()
     context.note_of("person", count=len(people))
     return Receipt(id=context.municipality_id, details={"rows": len(people)})
+
+
+def check_people(context: Context, data: bytes) -> CheckedFile:
+    """
+    Read a file as an import would, and register nothing.
+
+    Raises
+    ------
+    Refused
+        With every fault of every row.
+    """
+    people = _read(context, data, faults_of(COLUMNS, **_FROM))
+    return CheckedFile(rows=len(people))
+
+
+def _read(context: Context, data: bytes, faults: Faults) -> list[tuple[int, PersonCreate]]:
+    """Read every row, or stop with every fault."""
+    rows = read_register(data, COLUMNS, MOST_ROWS, faults)
+    _check_numbers(context, rows, faults)
+    places = Places(context.session)
+    people = [(row.number, person) for row in rows if (person := _person(row, places, faults)) is not None]
+    faults.stop()
+    return people
 
 
 def _check_numbers(context: Context, rows: Sequence[Row], faults: Faults) -> None:

@@ -8,6 +8,7 @@ from fastapi import Body
 
 from api.context import Context, Receipt
 from api.imports.registers import hosts, people
+from api.imports.registers.schemas import CheckedFile
 from api.imports.registers.templates import template
 from api.imports.registers.town_blocks import import_town_blocks
 from api.policy.vocabulary import Act
@@ -31,6 +32,12 @@ def import_people(context: Context, body: Content) -> Receipt:
     return people.import_people(context, body)
 
 
+@router.view("/people/check", Act.IMPORT_PEOPLE_CHECK, method="POST")
+def check_people(context: Context, body: Content) -> CheckedFile:
+    """Read a file of people as an import would, and register nobody."""
+    return people.check_people(context, body)
+
+
 @router.file("/hosts/template", Act.OFFICE_READ, XLSX)
 def hosts_template(context: Context) -> File:
     """Give the workbook hosts are filled into."""
@@ -41,6 +48,12 @@ def hosts_template(context: Context) -> File:
 def import_hosts(context: Context, body: Content) -> Receipt:
     """Register every host of a file, or none."""
     return hosts.import_hosts(context, body)
+
+
+@router.view("/hosts/check", Act.IMPORT_HOSTS_CHECK, method="POST")
+def check_hosts(context: Context, body: Content) -> CheckedFile:
+    """Read a file of hosts as an import would, and register none."""
+    return hosts.check_hosts(context, body)
 
 
 @router.change("/town-blocks", Act.OFFICE_EDIT)
