@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from api.mapping.hosts import HostRecords
 from matching import model
-from matching.bundled import default_rules, default_travel, default_weights
 from matching.capacity import Margins
 from matching.capacity.margins import LIMITS
 from matching.columns import Columns
@@ -87,9 +86,9 @@ def margins_of(
         hosts=records.hosts,
         menus=records.menus,
         pools=records.pools,
-        rules=default_rules(),
-        weights=default_weights(),
-        travel=default_travel(),
+        rules=records.settings.rules,
+        weights=records.settings.weights,
+        travel=records.settings.travel,
     ).in_order()
     columns = Columns.of(problem)
     return problem, columns.slots, Margins.of(problem, columns.slots, columns.companions, frozenset())

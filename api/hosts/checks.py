@@ -14,7 +14,6 @@ from api.errors import Fault, Refused
 from api.hosts.schemas import HostLimits, PointInput, PoolSlotInput, SlotInput, Stated
 from api.mapping.hosts import load_hosts
 from matching import model
-from matching.bundled import default_rules, default_travel, default_weights
 from matching.errors import InvalidProblem
 from matching.vocabulary import HostKind, PoolKind
 
@@ -147,7 +146,7 @@ def check_menus(session: Session, today: dt.date, menu_ids: Collection[uuid.UUID
             hosts=records.hosts,
             menus=records.menus,
             pools=records.pools,
-            rules=default_rules(),
-            weights=default_weights(),
-            travel=default_travel(),
+            rules=records.settings.rules,
+            weights=records.settings.weights,
+            travel=records.settings.travel,
         )

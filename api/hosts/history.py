@@ -12,7 +12,7 @@ from api.accounts.service import name_of
 from api.context import Context
 from api.hosts.queries import stated_values
 from api.hosts.views import StatementList, StatementRow
-from api.tables import CapacityStatement, UserAccount
+from api.tables import CapacityStatement, TakenBack, UserAccount
 
 MOST_STATEMENTS = 200
 
@@ -32,6 +32,8 @@ def list_statements(context: Context, page: int) -> StatementList:
         .offset((page - 1) * MOST_STATEMENTS)
     )
     found = context.session.execute(query).scalars().all()
+    gone = select(TakenBack).where(col(TakenBack.host_id) == host.id)
+    taken_back = {row.statement_id: row.taken_back_at for row in context.session.execute(gone).scalars()}
     users = _users(context, {row.stated_by for row in found})
     return StatementList(
         statements=[
@@ -40,6 +42,7 @@ def list_statements(context: Context, page: int) -> StatementList:
                 id=row.id,
                 pool_slot_id=row.pool_slot_id,
                 recorded_at=row.recorded_at,
+                taken_back_at=taken_back.get(row.id),
                 by_host=row.stated_by in users and users[row.stated_by].host_id == host.id,
                 by_name=_name(context, users.get(row.stated_by)),
             )

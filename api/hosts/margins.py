@@ -16,7 +16,6 @@ from api.hosts.queries import slot_words
 from api.hosts.views import MarginList, SlotMargins, WeekMargin
 from api.mapping.hosts import load_hosts
 from api.tables import MenuDraw, Pool, PoolSlot
-from matching.bundled import default_rules
 from matching.capacity.margins import LIMITS
 from matching.labels import label
 
@@ -37,7 +36,7 @@ def show_margins(context: Context, weeks: int) -> MarginList:
     parts = session.execute(select(PoolSlot).where(col(PoolSlot.pool_id).in_(pool_ids))).scalars()
     rows = {part.id: part for part in parts}
     used = _used_by_week(seats.used(session, rows, monday))
-    stale_after = dt.timedelta(days=default_rules().stale_after_days)
+    stale_after = dt.timedelta(days=records.settings.rules.stale_after_days)
     shown: dict[uuid.UUID, SlotMargins] = {}
     for row, (pool_row, position) in enumerate(zip(slots.pool.tolist(), slots.part.tolist(), strict=True)):
         pool = problem.pools[pool_row]

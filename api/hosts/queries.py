@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from api.context import Context
 from api.hosts.views import (
     DrawView,
-    HostLine,
-    HostList,
     HostView,
     MenuView,
     PointView,
@@ -26,6 +24,7 @@ from api.hosts.views import (
     SlotView,
     StatementView,
 )
+from api.hosts.words import HEARD_WORDS
 from api.mapping.hosts import slot_of
 from api.tables import (
     CapacityStatement,
@@ -40,63 +39,8 @@ from api.tables import (
 )
 from matching.labels import label
 from matching.phrases.times import slot_text
-from matching.vocabulary import HostKind, NeedDomain
 
-PAGE_SIZE = 50
 WHOLE_WEEK_WORDS = "週の全体"
-
-
-def list_hosts(
-    context: Context,
-    page: int,
-    kind: HostKind | None,
-    district_id: uuid.UUID | None,
-    domain: NeedDomain | None,
-) -> HostList:
-    """Give a page of hosts by name; the domains are those of menus that are open."""
-    domains = _domains(context)
-    query = select(Host)
-    if kind is not None:
-        query = query.where(col(Host.kind) == kind)
-    if district_id is not None:
-        query = query.where(col(Host.district_id) == district_id)
-    if domain is not None:
-        query = query.where(col(Host.id).in_([each for each, said in domains.items() if domain in said]))
-    total = context.session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    query = query.order_by(col(Host.name), col(Host.id)).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    hosts = context.session.execute(query).scalars().all()
-    stated_on = _newest_statements(context, [host.id for host in hosts])
-    return HostList(
-        hosts=[
-            HostLine(
-                **host.model_dump(include=set(HostLine.model_fields)),
-                kind_words=label(host.kind),
-                is_own=host.municipality_id == context.municipality_id,
-                domains=[each for each in NeedDomain if each in domains[host.id]],
-                stated_on=stated_on.get(host.id),
-            )
-            for host in hosts
-        ],
-        page=page,
-        total=total,
-    )
-
-
-def _domains(context: Context) -> defaultdict[uuid.UUID, set[str]]:
-    found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
-    query = select(col(Menu.host_id), col(Menu.domains)).where(col(Menu.is_open))
-    for host_id, domains in context.session.execute(query):
-        found[host_id].update(domains)
-    return found
-
-
-def _newest_statements(context: Context, host_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
-    query = (
-        select(col(CapacityStatement.host_id), func.max(col(CapacityStatement.stated_on)))
-        .where(col(CapacityStatement.host_id).in_(host_ids))
-        .group_by(col(CapacityStatement.host_id))
-    )
-    return {host_id: day for host_id, day in context.session.execute(query) if host_id}
 
 
 def show_host(context: Context) -> HostView:
@@ -141,7 +85,7 @@ def _menus(context: Context, host: Host) -> list[MenuView]:
         MenuView(
             **menu.model_dump(include=set(MenuView.model_fields)),
             place=_point(menu),
-            slots=[SlotView(**_times(slot)) for slot in sorted(slots[menu.id], key=_in_week)],
+            slots=[slot_view(slot) for slot in sorted(slots[menu.id], key=_in_week)],
             draws=[
                 DrawView(pool_id=draw.pool_id, unit=draw.unit)
                 for draw in sorted(draws[menu.id], key=lambda draw: (str(draw.pool_id), draw.unit))
@@ -180,6 +124,11 @@ def slot_words(row: PoolSlot | MenuSlot) -> str:
     return WHOLE_WEEK_WORDS if getattr(row, "is_whole_week", False) else slot_text(slot_of(row))
 
 
+def slot_view(row: MenuSlot) -> SlotView:
+    """Give a slot of a menu as it is shown."""
+    return SlotView(**_times(row))
+
+
 def _times(row: PoolSlot | MenuSlot) -> dict[str, Any]:
     return {
         **row.model_dump(include={"id", "weekday", "start", "end", "first_day", "last_day"}),
@@ -193,6 +142,7 @@ def stated_values(row: CapacityStatement) -> dict[str, Any]:
     return {
         **row.model_dump(include=set(StatementView.model_fields)),
         "mark_words": None if row.mark is None else label(row.mark),
+        "heard_words": None if row.heard is None else HEARD_WORDS[row.heard],
     }
 
 

@@ -8,12 +8,25 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from api.context import Context, Receipt
-from api.hosts import contacts, history, margins, menus, queries, service, shares, statements
+from api.hosts import (
+    contacts,
+    history,
+    links,
+    lists,
+    margins,
+    menus,
+    queries,
+    service,
+    shares,
+    statements,
+    worries,
+)
 from api.hosts.schemas import (
     ContactChange,
     ContactCreate,
     HostChange,
     HostCreate,
+    LinkCreate,
     MenuChange,
     MenuCreate,
     Pause,
@@ -21,8 +34,18 @@ from api.hosts.schemas import (
     ShareCreate,
     SlotInput,
     StatementsCreate,
+    WorryInput,
 )
-from api.hosts.views import ContactList, HostList, HostView, MarginList, PoolList, StatementList
+from api.hosts.views import (
+    ContactList,
+    HostList,
+    HostView,
+    LinkList,
+    MarginList,
+    PoolList,
+    StatementList,
+    WorryList,
+)
 from api.policy.vocabulary import Act
 from api.web.routing import Router
 from matching.vocabulary import HostKind, NeedDomain
@@ -49,7 +72,7 @@ def list_hosts(
     domain: NeedDomain | None = None,
 ) -> HostList:
     """List hosts, own and shared ones, with the day of their newest statement."""
-    return queries.list_hosts(context, page, kind, district_id, domain)
+    return lists.list_hosts(context, page, kind, district_id, domain)
 
 
 @router.view("/hosts/{host_id}", Act.HOST_READ)
@@ -136,6 +159,42 @@ def state_capacity(context: Context, host_id: uuid.UUID, body: StatementsCreate)
 def list_statements(context: Context, host_id: uuid.UUID, page: Page = 1) -> StatementList:
     """Show what was stated, by whom and when."""
     return history.list_statements(context, page)
+
+
+@router.change("/hosts/{host_id}/statements/{statement_id}/taken-back", Act.HOST_STATE, status=200)
+def take_back_statement(context: Context, host_id: uuid.UUID, statement_id: uuid.UUID) -> Receipt:
+    """Take back what one stated today; the word before it is in force again."""
+    return statements.take_back(context, statement_id)
+
+
+@router.view("/hosts/{host_id}/links", Act.HOST_LINKS)
+def list_links(context: Context, host_id: uuid.UUID) -> LinkList:
+    """List the links to the host's own page."""
+    return links.list_links(context)
+
+
+@router.change("/hosts/{host_id}/links", Act.HOST_LINK)
+def issue_link(context: Context, host_id: uuid.UUID, body: LinkCreate) -> Receipt:
+    """Give the host a new link to its own page; the one before ends."""
+    return links.issue_link(context, body)
+
+
+@router.change("/hosts/{host_id}/links/{link_id}/end", Act.HOST_LINK, status=200)
+def revoke_link(context: Context, host_id: uuid.UUID, link_id: uuid.UUID) -> Receipt:
+    """End a link, and whoever came by it."""
+    return links.revoke_link(context, link_id)
+
+
+@router.view("/hosts/{host_id}/worries", Act.HOST_WORRIES)
+def list_worries(context: Context, host_id: uuid.UUID) -> WorryList:
+    """Show what troubled the host."""
+    return worries.list_worries(context)
+
+
+@router.change("/hosts/{host_id}/worries", Act.HOST_WORRY)
+def tell_worry(context: Context, host_id: uuid.UUID, body: WorryInput) -> Receipt:
+    """Tell what troubles the host."""
+    return worries.tell_worry(context, body)
 
 
 @router.view("/hosts/{host_id}/margins", Act.HOST_READ)

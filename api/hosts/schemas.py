@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from api.tables import AnswerBy, Heard
 from api.web.inputs import Count, Input, Line, Minutes, Printable
 from matching.model.menu import MOST_SLOTS_A_MENU
 from matching.vocabulary import (
@@ -208,10 +209,24 @@ class SlotStatement(Stated):
 
 
 class StatementsCreate(Input):
-    """One act of stating, of one or many slots."""
+    """One act of stating, of one or many slots; with how it was heard, if a coordinator writes it down."""
 
     stated_on: Day
+    heard: Heard | None = None
     statements: Annotated[list[SlotStatement], Field(min_length=1, max_length=200)]
+
+
+class LinkCreate(Input):
+    """For how many days a host's link is good."""
+
+    days: Annotated[int, Field(ge=1, le=90)] = 30
+
+
+class WorryInput(Input):
+    """心配ごと: what troubles a host, and how soon it needs an answer."""
+
+    urgency: AnswerBy = AnswerBy.SOON
+    words: Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), Printable]
 
 
 class Pause(Input):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import select
 from sqlmodel import col
 
+from api.audit.trail import append
 from api.context import Context, Receipt
 from api.errors import Conflict, Fault, NotFound, Refused
 from api.hosts.schemas import ShareCreate
+from api.infra.database import work_for
 from api.tables import HostShare, Municipality
 
 
@@ -45,6 +50,33 @@ def end_share(context: Context, code: str) -> Receipt:
     context.session.flush()
     context.note(context.host, no_longer_shared_with=code)
     return context.receipt(context.host)
+
+
+def sharing_with(context: Context) -> list[uuid.UUID]:
+    """Give the neighbours the host at hand is shared with."""
+    query = select(col(HostShare.municipality_id)).where(col(HostShare.host_id) == context.host.id)
+    return sorted(context.session.execute(query).scalars())
+
+
+@contextmanager
+def on_behalf_of(context: Context, municipality_id: uuid.UUID) -> Iterator[Context]:
+    """
+    Work for a neighbour within an act on a shared host: on its rows alone, and with its own trail.
+
+    Only what the host itself may ask of everybody who comes there is done so. When it fails, the act fails.
+    """
+    if municipality_id == context.municipality_id:
+        yield context
+        return
+    session = context.session
+    session.flush()
+    actor = dataclasses.replace(context.actor, municipality_id=municipality_id, roles=frozenset())
+    work_for(session, municipality_id)
+    theirs = dataclasses.replace(context, actor=actor, entries=[], _case=None, _host=None, _placement=None)
+    yield theirs
+    append(session, context.installation.roots.audit, context.now, theirs.entries)
+    session.flush()
+    work_for(session, context.municipality_id)
 
 
 def _municipality(context: Context, code: str) -> Municipality | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from api.tables import AnswerBy, Heard
 from matching.vocabulary import (
     Activity,
     Answer,
@@ -52,6 +53,8 @@ class StatementView(BaseModel):
     regular_users: int | None
     amount: int | None
     stated_on: dt.date
+    heard: Heard | None
+    heard_words: str | None
 
 
 class StatementRow(StatementView):
@@ -62,6 +65,7 @@ class StatementRow(StatementView):
     recorded_at: dt.datetime
     by_host: bool
     by_name: str
+    taken_back_at: dt.datetime | None
 
 
 class StatementList(BaseModel):
@@ -163,7 +167,18 @@ class HostView(BaseModel):
 
 
 class HostLine(BaseModel):
-    """A host in the list, with the day of its newest statement (申告日)."""
+    """
+    A host in the list.
+
+    Parameters
+    ----------
+    stated_on, is_stale
+        The day of its newest statement (申告日), and whether it is too old to rest on.
+    left
+        Places and beds that are left next week, over all slots; nothing where none is known.
+    paused_until, is_over_capacity
+        Why it takes nobody, and that more come than it has places.
+    """
 
     id: uuid.UUID
     name: str
@@ -173,6 +188,8 @@ class HostLine(BaseModel):
     district_id: uuid.UUID | None
     domains: list[NeedDomain]
     stated_on: dt.date | None
+    is_stale: bool
+    left: int | None
     paused_until: dt.date | None
     is_over_capacity: bool
     version: int
@@ -232,3 +249,44 @@ class MarginList(BaseModel):
     """The margins of a host's pools, from this week on."""
 
     slots: list[SlotMargins]
+
+
+class LinkView(BaseModel):
+    """
+    A link to the host's own page.
+
+    Parameters
+    ----------
+    is_live, address
+        Whether it can still be opened, and then at which address: whoever has it comes in as the host.
+    """
+
+    id: uuid.UUID
+    created_at: dt.datetime
+    expires_at: dt.datetime
+    used_at: dt.datetime | None
+    revoked_at: dt.datetime | None
+    is_live: bool
+    address: str | None
+
+
+class LinkList(BaseModel):
+    """The host's links, the newest first."""
+
+    links: list[LinkView]
+
+
+class WorryView(BaseModel):
+    """心配ごと of the host."""
+
+    id: uuid.UUID
+    urgency: AnswerBy
+    urgency_words: str
+    words: str
+    told_at: dt.datetime
+
+
+class WorryList(BaseModel):
+    """What troubled the host, the newest first."""
+
+    worries: list[WorryView]
