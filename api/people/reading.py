@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import load_only
 from sqlmodel import col
 
 from api.context import Case, Context
+from api.errors import Fault, Refused
 from api.people import views
 from api.people.access import has_contact_open, is_current
 from api.people.needs import needs_of, schemes_of
 from api.people.protection import removals_of
-from api.people.schemas import SearchInput
+from api.people.schemas import Order, SearchInput
 from api.people.service import documents_of
 from api.people.writing import age_on
 from api.policy.gate import cases_of
 from api.policy.table import may
 from api.policy.vocabulary import Act, Field, Role
-from api.tables import Audit, Involvement, Person, PersonNeed
+from api.tables import Audit, CaseState, Involvement, Person, PersonNeed, SupportCase
 from api.tables.sealed import NeedDocument, PersonDocument, ReasonDocument
 from matching.vocabulary import Answer, NeedDomain
 
@@ -67,20 +69,57 @@ def read_person(context: Context) -> views.PersonView:
     )
 
 
-def list_people(context: Context, limit: int, after: str) -> views.PersonPage:
-    """List the cases the user is involved in, officials all, by number."""
+def list_people(
+    context: Context, limit: int, after: str, order: Order = Order.NUMBER, state: CaseState | None = None
+) -> views.PersonPage:
+    """
+    List the cases the user is involved in, officials all.
+
+    Parameters
+    ----------
+    limit, after
+        How many, and where the page before this one ended.
+    order
+        By number, or those first who wait longest.
+    state
+        Only cases that stand there.
+    """
     found: list[Case] = []
     start: str | None = after
+    conditions = [_is_involved(context), *_stands_in(state)]
     while len(found) <= limit and start is not None:
-        batch = _people(context, col(Person.number) > start, _is_involved(context), limit=_BATCH)
+        batch = _people(context, _comes_after(start, order), *conditions, limit=_BATCH, order=order)
         cases = cases_of(context, batch)
         found += [cases[each.id] for each in batch if Field.EXISTENCE in cases[each.id].visible]
-        start = batch[-1].number if len(batch) == _BATCH else None
+        start = _place(batch[-1], order) if len(batch) == _BATCH else None
     page = found[:limit]
     _note_ids(context, [case.person.id for case in page])
     return views.PersonPage(
-        people=_lines(context, page), next=page[-1].person.number if len(found) > limit else None
+        people=_lines(context, page), next=_place(page[-1].person, order) if len(found) > limit else None
     )
+
+
+def _place(person: Person, order: Order) -> str:
+    """Name where a person stands in a list, so that the next page can start behind them."""
+    return person.number if order == Order.NUMBER else f"{person.waiting_since} {person.number}"
+
+
+def _comes_after(start: str, order: Order) -> ColumnElement[bool]:
+    if order == Order.NUMBER or not start:
+        return col(Person.number) > start
+    day, _, number = start.partition(" ")
+    try:
+        since = dt.date.fromisoformat(day)
+    except ValueError:
+        raise Refused([Fault("after", "", "前のページの next")]) from None
+    same_day = and_(col(Person.waiting_since) == since, col(Person.number) > number)
+    return or_(col(Person.waiting_since) > since, same_day)
+
+
+def _stands_in(state: CaseState | None) -> list[ColumnElement[bool]]:
+    if state is None:
+        return []
+    return [col(Person.id).in_(select(col(SupportCase.person_id)).where(col(SupportCase.state) == state))]
 
 
 def search_people(context: Context, given: SearchInput) -> views.HitList:
@@ -163,8 +202,13 @@ def _involvements(context: Context, person: Person) -> list[views.InvolvementVie
     ]
 
 
-def _people(context: Context, *conditions: ColumnElement[bool], limit: int) -> Sequence[Person]:
-    query = select(Person).where(*conditions).order_by(col(Person.number)).limit(limit).options(_LISTED)
+def _people(
+    context: Context, *conditions: ColumnElement[bool], limit: int, order: Order = Order.NUMBER
+) -> Sequence[Person]:
+    query = select(Person).where(*conditions).limit(limit).options(_LISTED)
+    if order == Order.WAITING:
+        query = query.order_by(col(Person.waiting_since))
+    query = query.order_by(col(Person.number))
     return context.session.execute(query).scalars().all()
 
 
@@ -192,6 +236,9 @@ def _lines(context: Context, cases: Iterable[Case]) -> list[views.PersonLine]:
     cases = list(cases)
     named = documents_of(context, [case.person for case in cases if Field.IDENTITY in case.visible])
     domains = _domains(context, [case.person.id for case in cases if Field.WISHES in case.visible])
+    states = _states(
+        context, [case.person.id for case in cases if may(Act.CASE_READ, case.parts, case.stage)]
+    )
     lines = []
     for case in cases:
         person = case.person
@@ -202,6 +249,7 @@ def _lines(context: Context, cases: Iterable[Case]) -> list[views.PersonLine]:
             waiting_since=person.waiting_since,
             paused_until=person.paused_until,
             ended_on=person.ended_on,
+            state=states.get(person.id),
         )
         if person.id in named:
             document = named[person.id]
@@ -213,6 +261,15 @@ def _lines(context: Context, cases: Iterable[Case]) -> list[views.PersonLine]:
             line.domains = domains[person.id]
         lines.append(line)
     return lines
+
+
+def _states(context: Context, people: list[uuid.UUID]) -> dict[uuid.UUID, CaseState]:
+    """Give the state of the latest episode of each."""
+    query = select(col(SupportCase.person_id), col(SupportCase.state)).where(
+        col(SupportCase.person_id).in_(people)
+    )
+    rows = context.session.execute(query.order_by(col(SupportCase.opened_on), col(SupportCase.number)))
+    return {row.person_id: row.state for row in rows}
 
 
 def _domains(context: Context, people: list[uuid.UUID]) -> defaultdict[uuid.UUID, list[NeedDomain]]:

@@ -14,6 +14,7 @@ from api.people.schemas import (
     NeedChange,
     NeedInput,
     OpeningInput,
+    Order,
     PauseInput,
     PersonChange,
     PersonCreate,
@@ -24,6 +25,7 @@ from api.people.schemas import (
 )
 from api.people.views import CaseViews, HitList, PersonPage, PersonView
 from api.policy.vocabulary import Act
+from api.tables import CaseState
 from api.web.inputs import Printable
 from api.web.routing import Router
 
@@ -40,10 +42,14 @@ def create_person(context: Context, body: PersonCreate) -> Receipt:
 
 @router.view("/people", Act.PERSON_LIST)
 def list_people(
-    context: Context, limit: Limit = 50, after: Annotated[str, Query(max_length=40), Printable] = ""
+    context: Context,
+    limit: Limit = 50,
+    after: Annotated[str, Query(max_length=60), Printable] = "",
+    order: Order = Order.NUMBER,
+    state: CaseState | None = None,
 ) -> PersonPage:
-    """List the cases one is involved in, by number."""
-    return reading.list_people(context, limit, after)
+    """List the cases one is involved in, by number or by how long they wait."""
+    return reading.list_people(context, limit, after, order, state)
 
 
 @router.view("/people/search", Act.PERSON_SEARCH, method="POST")

@@ -199,6 +199,13 @@ class SearchInput(Input):
     words: Line
 
 
+class Order(StrEnum):
+    """How a list of people is ordered: by number, or who waits longest first."""
+
+    NUMBER = "number"
+    WAITING = "waiting"
+
+
 class Reason(StrEnum):
     """Why somebody looks at what is not theirs to see every day."""
 

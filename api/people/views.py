@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.people.schemas import CaringInput, GoalInput, ReachInput, WindowInput
 from api.policy.vocabulary import Role, Stage
+from api.tables import CaseState
 from matching.vocabulary import Activity, Answer, Condition, Gender, NeedDomain, TravelMode, Urgency
 
 
@@ -181,6 +182,7 @@ class PersonLine(BaseModel):
     age_years: Annotated[int | None, _section()] = None
     protected: Annotated[Answer | None, _section()] = None
     domains: Annotated[list[NeedDomain] | None, _section()] = None
+    state: Annotated[CaseState | None, _section()] = None
 
 
 class PersonPage(BaseModel):

@@ -18,11 +18,10 @@ from api.mapping.problem import load_problem
 from api.people.service import ages_of
 from api.proposals.access import open_people
 from api.proposals.frozen import open_problem, seal_problem, weights_hash
-from api.proposals.schemas import ChangeInput, HeldSlotInput, RunCreate, WeightsInput
+from api.proposals.schemas import ChangeInput, HeldSlotInput, RunCreate
 from api.tables import Person, ProposalRun
-from matching.bundled import default_weights
 from matching.errors import InvalidProblem
-from matching.model import Change, Pin, Problem, Refusal, Slot, Weights, apply_change
+from matching.model import Change, Pin, Problem, Refusal, Slot, apply_change
 from matching.serialize import problem_hash
 from matching.vocabulary import Weekday
 
@@ -99,26 +98,17 @@ def _starting_point(context: Context, given: RunCreate) -> tuple[Problem, Mappin
             context.now,
             context.today,
             given.weeks or WEEKS,
-            _weights(given.weights),
-            ages_of(context, people),
+            ages=ages_of(context, people),
         )
-        return loaded.problem, loaded.person_versions
+        return _with_weights(loaded.problem, given), loaded.person_versions
     frozen = open_problem(context.installation.vault, context.find(ProposalRun, given.base_run_id))
-    problem = dataclasses.replace(
-        frozen.problem,
-        weeks=given.weeks or frozen.problem.weeks,
-        weights=_weights(given.weights, frozen.problem.weights),
-    )
-    return problem, frozen.person_versions
+    problem = dataclasses.replace(frozen.problem, weeks=given.weeks or frozen.problem.weeks)
+    return _with_weights(problem, given), frozen.person_versions
 
 
-def _weights(given: WeightsInput, base: Weights | None = None) -> Weights:
-    base = base or default_weights()
-    sent = given.model_dump(exclude_none=True)
-    if given.urgency is not None:
-        sent["urgency"] = {**base.urgency, **given.urgency}
+def _with_weights(problem: Problem, given: RunCreate) -> Problem:
     with _refusing("weights"):
-        return dataclasses.replace(base, **sent)
+        return dataclasses.replace(problem, weights=given.weights.on(problem.weights))
 
 
 def _check_people(context: Context, given: RunCreate) -> None:

@@ -8,13 +8,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, RootModel, model_validator
 
+from api.mapping.settings import WeightsInput
 from api.tables import LineKind, RunState
 from api.web.inputs import Input, Line
 from matching.model import ChangeKind
-from matching.model.weights import MOST_POINTS
-from matching.vocabulary import Condition, NeedDomain, SolveStatus, Urgency, Weekday
-
-Points = Annotated[int, Field(ge=0, le=MOST_POINTS)]
+from matching.vocabulary import Condition, NeedDomain, SolveStatus, Weekday
 
 
 class HeldSlotInput(Input):
@@ -48,26 +46,6 @@ class ForbiddenInput(Input):
         if (self.menu_id is None) == (self.host_id is None):
             raise ValueError("menu_id か host_id の、どちらか一つ")
         return self
-
-
-class WeightsInput(Input):
-    """点数: what differs from the points of the base run, or the shipped ones."""
-
-    placed: Annotated[int, Field(ge=1, le=MOST_POINTS)] | None = None
-    waiting_point_a_week: Points | None = None
-    most_waiting_weeks: Annotated[int, Field(ge=0, le=520)] | None = None
-    urgency: dict[Urgency, Points] | None = None
-    wish: Points | None = None
-    conditions: Points | None = None
-    travel: Points | None = None
-    ladder: Points | None = None
-    spread: Points | None = None
-    continuity: Points | None = None
-    retention: Points | None = None
-    host_unknown: Points | None = None
-    late_start: Points | None = None
-    deepest_fit: Points | None = None
-    change: Points | None = None
 
 
 class ChangeInput(Input):

@@ -21,6 +21,9 @@ class TaskKind(StrEnum):
     NEXT_CANDIDATE = "next_candidate"
     SEAT_RECALLED = "seat_recalled"
     INCIDENT = "incident"
+    HOST_WORRY = "host_worry"
+    TELL_HOST = "tell_host"
+    CONFERENCE_DUE = "conference_due"
 
 
 TASK_WORDS = {
@@ -35,7 +38,13 @@ TASK_WORDS = {
     TaskKind.NEXT_CANDIDATE: "合わなかった受入のあとです。プランの控えの受入先を本人と相談してください。",
     TaskKind.SEAT_RECALLED: "受入先が本来の利用者に枠を戻します。プランの控えの受入先を勧めてください。",
     TaskKind.INCIDENT: "受入先から困りごとの知らせがありました。内容を確かめ、連絡してください。",
+    TaskKind.HOST_WORRY: "受入先から心配ごとの知らせがありました。受入先のページで読み、連絡してください。",
+    TaskKind.TELL_HOST: "受入先にメールで知らせられません。電話かFAXで、打診があることを伝えてください。",
+    TaskKind.CONFERENCE_DUE: "支援決定の前の受入です。期日までの会議に付議し、結論を記録してください。",
 }
+
+ONLY_BY_ITS_ACT = frozenset({TaskKind.CONFERENCE_DUE})
+"""Tasks nobody ticks off: the act they ask for does."""
 
 ROLE_OF_KIND = {TaskKind.DECISION_DUE: Role.OFFICIAL, TaskKind.PROTECTION_REMOVAL: Role.OFFICIAL}
 """Tasks that are also for everyone of a role, whoever carries the case."""

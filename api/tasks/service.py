@@ -12,7 +12,7 @@ from api.context import Context, Receipt
 from api.errors import Conflict, NotFound
 from api.policy.vocabulary import Role
 from api.tables import Involvement, Task
-from api.tasks.kinds import ROLE_OF_KIND, TASK_WORDS, TaskKind
+from api.tasks.kinds import ONLY_BY_ITS_ACT, ROLE_OF_KIND, TASK_WORDS, TaskKind
 from api.tasks.schemas import TaskList, TaskView
 
 MOST_SHOWN = 200
@@ -64,8 +64,21 @@ def do_task(context: Context, task_id: uuid.UUID) -> Receipt:
     context.expect_version(task)
     if task.done_at is not None:
         raise Conflict("task_done")
-    context.change(task, {"done_at": context.now, "done_by": context.actor.user_id})
+    if task.kind in ONLY_BY_ITS_ACT:
+        raise Conflict("task_of_an_act")
+    _tick_off(context, task)
     return context.receipt(task)
+
+
+def end_tasks(context: Context, kind: TaskKind, **about: uuid.UUID) -> None:
+    """Tick off the open tasks of a kind about a person or placement: the act they asked for was done."""
+    query = select(Task).where(col(Task.kind) == kind, col(Task.done_at).is_(None)).filter_by(**about)
+    for task in context.session.execute(query.with_for_update()).scalars():
+        _tick_off(context, task)
+
+
+def _tick_off(context: Context, task: Task) -> None:
+    context.change(task, {"done_at": context.now, "done_by": context.actor.user_id})
 
 
 def _is_for_user(context: Context) -> ColumnElement[bool]:
