@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from api.context import Context
 from api.infra.clock import start_of_day
-from api.tables import CaseNote, Contact, ContactState, NoteResult, SupportCase
+from api.tables import CaseNote, Contact, ContactState, NoteKind, NoteResult, SupportCase
 from matching.vocabulary import Side
 
 
@@ -37,7 +37,11 @@ def tried_in_vain(context: Context, case: SupportCase) -> list[uuid.UUID]:
 
 
 def _notes(context: Context, case: SupportCase) -> Iterable[_Attempt]:
-    query = select(CaseNote).where(col(CaseNote.case_id) == case.id)
+    """Give the notes; a family that was reached knows of the person, one that was not says nothing."""
+    is_of_family = col(CaseNote.kind) == NoteKind.FAMILY
+    query = select(CaseNote).where(
+        col(CaseNote.case_id) == case.id, ~(is_of_family & (col(CaseNote.result) == NoteResult.NOT_REACHED))
+    )
     for row in context.session.execute(query).scalars():
         yield _Attempt(row.noted_on, row.recorded_at, row.id, row.result == NoteResult.REACHED)
 

@@ -19,6 +19,7 @@ from api.context import Context
 from api.office.service import settings_of
 from api.people.needs import needs_of, schemes_of
 from api.tables import (
+    AgendaItem,
     AgendaKind,
     Assessment,
     Basis,
@@ -101,6 +102,18 @@ def held(looked: Looked, needed: Iterable[Needed]) -> dict[Needed, Ids]:
     return {each: ids for each, ids in found.items() if ids}
 
 
+def needs_follow_up(looked: Looked) -> bool:
+    """Tell whether the conference that closed the episode wanted it followed up; yes unless it said no."""
+    closed_by = [
+        uuid.UUID(each)
+        for step in looked.steps
+        if step.step == Step.CLOSE
+        for each in step.rests_on.get(Needed.CLOSURE_AGREED, ())
+    ]
+    query = select(col(AgendaItem.needs_follow_up)).where(col(AgendaItem.id).in_(closed_by))
+    return False not in looked.context.session.execute(query).scalars().all()
+
+
 def _consent(looked: Looked) -> Ids:
     context = looked.context
     consent = valid_consent(context.session, looked.person.id, Purpose.MEETING, context.today)
@@ -134,14 +147,20 @@ def _assessment(looked: Looked) -> Ids:
 
 
 def _gap_check(looked: Looked) -> Ids:
-    """Look for a scheme that is no way out, with its reason, for each need; and for none that is one."""
+    """
+    Look for a scheme that is no way out, with its reason, for each need; and for none that is one.
+
+    A line whose day to look again has come is to be looked at again first.
+    """
     context, person = looked.context, looked.person
     lines = schemes_of(context, person)
     domains = {need.domain for need in needs_of(context, person)}
     checked = [
         line
         for line in lines
-        if line.possible == Answer.NO and context.open(line, person.id, ReasonDocument).reason.strip()
+        if line.possible == Answer.NO
+        and (line.look_again_on is None or line.look_again_on > context.today)
+        and context.open(line, person.id, ReasonDocument).reason.strip()
     ]
     is_met = any(line.possible == Answer.YES and line.domain in domains for line in lines)
     if is_met or not domains <= {line.domain for line in checked}:

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from api.cases.schemas import CarvedTaskInput, HostAssessmentInput
-from api.cases.views import CarvedTaskView, HostAssessmentView
+from api.cases.schemas import CarvedTaskInput, HostAssessmentInput, StartCheckInput
+from api.cases.views import CarvedTaskView, HostAssessmentView, StartCheckView
 from api.context import Context, Receipt
 from api.errors import Conflict, Fault, NotFound, Refused
 from api.hosts.menus import add_menu
 from api.hosts.schemas import MenuCreate
-from api.tables import CarvedTask, Host, HostAssessment
+from api.hosts.start_checks import (
+    MARK_WORDS,
+    add_check,
+    is_open,
+    latest_checks,
+    open_items,
+    required_items,
+)
+from api.infra.clock import day_in_japan
+from api.office.words import START_ITEM_WORDS
+from api.tables import CarvedTask, Host, HostAssessment, StartItem, StartMark
 from api.tables.sealed import HostAssessmentDocument
 
 _WORDS = frozenset(HostAssessmentDocument.model_fields)
-_BEFORE_START = {"insurance": "保険", "emergency_contact": "緊急連絡先", "cost_bearer": "費用の負担"}
-_LABOUR = "労働者性の確認（指揮命令・出欠の義務・対価がそろっています）"
 
 
 def assess_host(context: Context, given: HostAssessmentInput) -> Receipt:
-    """Record what is known of the host; what is not sent stays. The first time needs no If-Match."""
+    """
+    Record what is known of the host; what is not sent stays. The first time needs no If-Match.
+
+    Where 指揮命令, 出欠義務 and 対価 come to meet, 労働者性 has to be looked at before anybody starts.
+    """
     host, sent = context.host, given.sent
     _check(context, sent)
     found = _of_host(context, host)
@@ -36,16 +49,20 @@ def assess_host(context: Context, given: HostAssessmentInput) -> Receipt:
     new = document.model_copy(update={name: sent[name] for name in sent if name in _WORDS})
     also = [name for name in sorted(_WORDS) if getattr(new, name) != getattr(document, name)]
     columns = {name: value for name, value in sent.items() if name not in _WORDS}
+    asked_before = assessment.asks_labour_check
     if found is None:
         for name, value in columns.items():
             setattr(assessment, name, value)
         context.installation.vault.new_subject(context.municipality_id, host.id)
         assessment.sealed = context.seal(assessment, host.id, new)
         context.add(assessment)
-        return context.receipt(assessment)
-    if also:
-        assessment.sealed = context.seal(assessment, host.id, new)
-    context.change(assessment, columns, also)
+    else:
+        if also:
+            assessment.sealed = context.seal(assessment, host.id, new)
+        context.change(assessment, columns, also)
+    if assessment.asks_labour_check != asked_before:
+        mark = StartMark.NOT_APPLICABLE if asked_before else StartMark.LOOK_AGAIN
+        add_check(context, host, StartItem.LABOUR, mark)
     return context.receipt(assessment)
 
 
@@ -61,7 +78,6 @@ def read_host_assessment(context: Context) -> HostAssessmentView:
             "is_instructed",
             "is_bound_to_attend",
             "is_paid",
-            "labour_checked_on",
         }
     )
     return HostAssessmentView(
@@ -69,19 +85,32 @@ def read_host_assessment(context: Context) -> HostAssessmentView:
         checked_on=found.checked_on if found else None,
         version=found.version if found else None,
         tasks=[_task_view(each) for each in _tasks(context)],
-        open_before_start=open_before_start(assessment, document),
+        checklist=list(_checklist(context)),
+        open_before_start=[START_ITEM_WORDS[item] for item in open_items(context, context.host.id)],
         **document.model_dump(),
         **columns,
     )
 
 
-def open_before_start(assessment: HostAssessment, document: HostAssessmentDocument) -> list[str]:
-    """Name what is to be settled before anybody starts at a host."""
-    found = [words for name, words in _BEFORE_START.items() if not getattr(document, name).strip()]
-    is_checked = assessment.labour_checked_on is not None and document.labour_view.strip()
-    if assessment.asks_labour_check and not is_checked:
-        found.append(_LABOUR)
-    return found
+def check_before_start(context: Context, given: StartCheckInput) -> Receipt:
+    """Note that an item of the checklist was looked at, or does not apply, by whom and when."""
+    return context.receipt(add_check(context, context.host, given.item, given.mark))
+
+
+def _checklist(context: Context) -> Iterator[StartCheckView]:
+    checks, required = latest_checks(context, context.host.id), required_items(context)
+    for item in StartItem:
+        check = checks.get(item)
+        yield StartCheckView(
+            item=item,
+            words=START_ITEM_WORDS[item],
+            is_required=item in required,
+            is_open=is_open(item, check),
+            mark=check.mark if check else None,
+            mark_words=MARK_WORDS[check.mark] if check else "",
+            recorded_on=day_in_japan(check.recorded_at) if check else None,
+            recorded_by=check.recorded_by if check else None,
+        )
 
 
 def carve_out(context: Context, given: CarvedTaskInput) -> Receipt:
@@ -131,13 +160,9 @@ def _new(context: Context, host: Host) -> HostAssessment:
 
 
 def _check(context: Context, sent: dict[str, Any]) -> None:
-    faults = [
-        Fault(name, sent[name].isoformat(), "きょうまでの日付")
-        for name in ("checked_on", "labour_checked_on")
-        if sent.get(name) is not None and sent[name] > context.today
-    ]
-    if faults:
-        raise Refused(faults)
+    day = sent.get("checked_on")
+    if day is not None and day > context.today:
+        raise Refused([Fault("checked_on", day.isoformat(), "きょうまでの日付")])
 
 
 def _tasks(context: Context) -> list[CarvedTask]:

@@ -40,7 +40,7 @@ def first_options(context: Context) -> FirstOptionsView:
     person = context.case.person
     ages = ages_of(context, [person])
     loaded = load_problem(context.session, context.now, context.today, ages=ages)
-    problem = _alone(loaded.problem, str(person.id))
+    problem = alone(loaded.problem, str(person.id))
     context.note(person, shown=["first_options"])
     needs: list[FirstOptions] = []
     question = None
@@ -57,7 +57,7 @@ def first_options(context: Context) -> FirstOptionsView:
     )
 
 
-def _alone(problem: Problem, own: str) -> Problem:
+def alone(problem: Problem, own: str) -> Problem:
     """Keep one person, and those they care for, whose hours they keep free; placements stay as they are."""
     person = next((each for each in problem.people if each.id == own), None)
     cared_for = {duty.person_id for duty in person.caring} if person else set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from api.cases.facts import Looked, held, steps_of
 from api.cases.machine import missing, rules_from
@@ -19,10 +19,12 @@ from api.cases.views import (
     StepView,
 )
 from api.cases.words import SOURCE_WORDS, STATE_WORDS, STEP_WORDS
-from api.context import Context
+from api.context import Case, Context
 from api.errors import NotFound
 from api.office.service import settings_of
 from api.people.households import together
+from api.plans.service import plan_at_hand
+from api.plans.views import plan_view
 from api.policy.gate import open_case
 from api.policy.vocabulary import Field, Part
 from api.tables import Person, SupportCase
@@ -61,7 +63,7 @@ def household_cases(context: Context) -> HouseholdCases:
     members = [context.find(Person, each) for each in household.members] if household else []
     return HouseholdCases(
         household_id=household.id if household else None,
-        members=[_member(context, each) for each in members if _may_open(context, each)],
+        members=list(_members(context, members)),
     )
 
 
@@ -124,19 +126,25 @@ def _next_steps(context: Context, case: SupportCase) -> Iterable[StepAhead]:
         )
 
 
-def _member(context: Context, person: Person) -> MemberCase:
-    case = current_case(context, person.id)
+def _members(context: Context, people: Iterable[Person]) -> Iterator[MemberCase]:
+    """Give the members whose case the user may open."""
+    for person in people:
+        try:
+            opened = open_case(context, person)
+        except NotFound:
+            continue
+        if Field.EXISTENCE in opened.visible:
+            yield _member(context, opened)
+
+
+def _member(context: Context, opened: Case) -> MemberCase:
+    person = opened.person
+    case, plan = current_case(context, person.id), plan_at_hand(context.session, person.id)
     return MemberCase(
         person_id=person.id,
         number=person.number,
         case_number=case.number if case else None,
         state=case.state if case else None,
         state_words=STATE_WORDS[case.state] if case else _NOT_MET,
+        plan=plan_view(context, plan, opened.visible) if plan else None,
     )
-
-
-def _may_open(context: Context, person: Person) -> bool:
-    try:
-        return Field.EXISTENCE in open_case(context, person).visible
-    except NotFound:
-        return False

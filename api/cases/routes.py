@@ -14,6 +14,7 @@ from api.cases.schemas import (
     CaseNoteInput,
     CaseStepInput,
     HostAssessmentInput,
+    StartCheckInput,
 )
 from api.cases.views import (
     AssessmentView,
@@ -114,6 +115,12 @@ def read_host_assessment(context: Context, host_id: uuid.UUID) -> HostAssessment
 def assess_host(context: Context, host_id: uuid.UUID, body: HostAssessmentInput) -> Receipt:
     """Record what is known of a host's work; what is not sent stays."""
     return host_assessments.assess_host(context, body)
+
+
+@router.change("/hosts/{host_id}/start-checks", Act.HOST_ASSESS)
+def check_before_start(context: Context, host_id: uuid.UUID, body: StartCheckInput) -> Receipt:
+    """開始前の確認: note that an item was looked at, or does not apply."""
+    return host_assessments.check_before_start(context, body)
 
 
 @router.change("/hosts/{host_id}/carved-tasks", Act.HOST_ASSESS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from api.hosts.schemas import Day
 from api.people.schemas import Change, ShortText
 from api.policy.vocabulary import Field as Group
-from api.tables import CloseReason, How, NoteKind, NoteResult, Source, Step
+from api.tables import CloseReason, How, NoteKind, NoteResult, Source, StartItem, StartMark, Step
 from api.web.inputs import Input, Minutes, SetOf, Text
 from matching.vocabulary import Activity, Answer
 
@@ -96,8 +96,14 @@ class HostAssessmentInput(Change):
     is_instructed: Answer = Answer.UNKNOWN
     is_bound_to_attend: Answer = Answer.UNKNOWN
     is_paid: Answer = Answer.UNKNOWN
-    labour_checked_on: Day | None = None
     labour_view: Text = ""
+
+
+class StartCheckInput(Input):
+    """開始前の確認: an item was looked at, or does not apply to this host."""
+
+    item: StartItem
+    mark: Literal[StartMark.CONFIRMED, StartMark.NOT_APPLICABLE]
 
 
 class CarvedTaskInput(Input):

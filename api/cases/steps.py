@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from api.cases.facts import Looked, held
+from api.cases.facts import Looked, held, needs_follow_up
 from api.cases.machine import Rule, missing, rule_for
 from api.cases.reception import add_step, carry_on, require_case
 from api.cases.schemas import CaseStepInput
@@ -60,7 +60,7 @@ def take_step(context: Context, given: CaseStepInput) -> Receipt:
     rests_on = {needed.value: [str(each) for each in ids] for needed, ids in found.items()}
     add_step(context, case, from_state, given.step, taken_on, rests_on)
     if given.step in {Step.FOLLOW_UP, Step.REOPEN}:  # who came again is in support, and not followed up
-        plan_contacts_after_closure(context, case)
+        plan_contacts_after_closure(context, case, is_needed=needs_follow_up(looked))
     details: dict[str, str] = {}
     if given.step == Step.REOPEN:
         details["case_id"] = str(carry_on(context, person, case, taken_on).id)

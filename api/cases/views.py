@@ -8,8 +8,9 @@ import uuid
 from pydantic import BaseModel
 
 from api.cases.words import Needed
+from api.plans.views import PlanView
 from api.policy.vocabulary import Field as Group
-from api.tables import CaseState, CloseReason, How, NoteKind, NoteResult, Source, Step
+from api.tables import CaseState, CloseReason, How, NoteKind, NoteResult, Source, StartItem, StartMark, Step
 from matching.vocabulary import Activity, Answer, NeedDomain
 
 
@@ -176,13 +177,14 @@ class FirstOptionsView(BaseModel):
 
 
 class MemberCase(BaseModel):
-    """A member of the household with the episode they are in."""
+    """A member of the household with the episode they are in, and the plan that holds or is submitted."""
 
     person_id: uuid.UUID
     number: str
     case_number: str | None
     state: CaseState | None
     state_words: str
+    plan: PlanView | None
 
 
 class HouseholdCases(BaseModel):
@@ -203,8 +205,21 @@ class CarvedTaskView(BaseModel):
     version: int
 
 
+class StartCheckView(BaseModel):
+    """One item of the checklist before a start, with its last word: what, by whom, when."""
+
+    item: StartItem
+    words: str
+    is_required: bool
+    is_open: bool
+    mark: StartMark | None
+    mark_words: str
+    recorded_on: dt.date | None
+    recorded_by: uuid.UUID | None
+
+
 class HostAssessmentView(BaseModel):
-    """受入先のアセスメント, with what is to be settled before anybody starts."""
+    """受入先のアセスメント, with the checklist; `open_before_start` keeps anybody from starting there."""
 
     id: uuid.UUID | None
     checked_on: dt.date | None
@@ -217,8 +232,8 @@ class HostAssessmentView(BaseModel):
     is_instructed: Answer
     is_bound_to_attend: Answer
     is_paid: Answer
-    labour_checked_on: dt.date | None
     labour_view: str
     tasks: list[CarvedTaskView]
+    checklist: list[StartCheckView]
     open_before_start: list[str]
     version: int | None

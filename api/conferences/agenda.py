@@ -91,13 +91,23 @@ def ask_for(context: Context, given: AgendaRequest) -> Receipt:
 
 
 def put_off(context: Context, conference_id: uuid.UUID, item_id: uuid.UUID) -> Receipt:
-    """Take an item without a conclusion off a conference; it waits for the next."""
+    """
+    Take an item without a conclusion off a conference; it waits for the next.
+
+    Raises
+    ------
+    Conflict
+        `item_concluded`, `conference_closed`, or `urgent_item` for a stay before its decision.
+    """
     conference = find_conference(context, conference_id, lock=True)
     item = find_item(context, conference, item_id)
     if item.conclusion is not None:
         raise Conflict("item_concluded")
     if conference.state == ConferenceState.CLOSED:
         raise Conflict("conference_closed")
+    is_open = conference.state == ConferenceState.OPEN
+    if is_open and item.placement_id is not None and consent_of(context, item.person_id) is not None:
+        raise Conflict("urgent_item")
     withdraw(context, item)
     is_due_by_itself = item.plan_id is not None or item.placement_id is not None
     if is_due_by_itself or _waiting(context, item.person_id, item.kind) is not None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlmodel import col
 
 from api.conferences.access import consent_of, find_conference
+from api.conferences.urgent import standing, unseen
 from api.context import Context
 from api.policy.gate import cases_of
 from api.policy.table import may
@@ -21,7 +22,6 @@ from api.tables import (
     ConferenceState,
     Person,
     Placement,
-    PlacementSeat,
     PlanKind,
     PlanState,
     SupportPlan,
@@ -84,10 +84,7 @@ Due = tuple[str, uuid.UUID, AgendaKind, uuid.UUID | None, uuid.UUID | None]
 
 def _due(context: Context, conference: Conference) -> Iterator[Due]:
     session = context.session
-    nights = exists().where(col(PlacementSeat.placement_id) == col(Placement.id))
-    query = select(Placement).where(
-        col(Placement.is_tonight), nights, ~_is_dealt_with(col(AgendaItem.placement_id) == col(Placement.id))
-    )
+    query = select(Placement).where(unseen(), ~standing())
     for placement in session.execute(query.order_by(col(Placement.created_at), col(Placement.id))).scalars():
         yield URGENT, placement.person_id, AgendaKind.OTHER, None, placement.id
     plans = select(SupportPlan).where(

@@ -14,6 +14,8 @@ from api.office.service import settings_of
 from api.plans.service import return_plan
 from api.tables import AgendaItem, Conclusion, Conference, District, GapNote, PlanState, SupportPlan
 from api.tables.sealed import AgendaDocument
+from api.tasks.kinds import TaskKind
+from api.tasks.service import end_tasks
 
 
 def conclude(
@@ -56,6 +58,8 @@ def conclude(
         "attempts": attempts,
     }
     context.change(item, values, also=["minutes"])
+    if item.placement_id is not None:
+        end_tasks(context, TaskKind.CONFERENCE_DUE, person_id=item.person_id)
     for gap in given.gaps:
         _note_gap(context, conference, gap)
     return context.receipt(item)

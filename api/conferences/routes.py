@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from api.conferences import agenda, concluding, decisions, members, service, views
+from api.conferences import agenda, concluding, decisions, members, minutes, queue, service, views
 from api.conferences.schemas import (
     AgendaCreate,
     AgendaRequest,
@@ -105,6 +105,19 @@ def put_off(context: Context, conference_id: uuid.UUID, agenda_item_id: uuid.UUI
 
 
 @router.change(
+    "/conferences/{conference_id}/agenda/{agenda_item_id}/minutes",
+    Act.CONFERENCE_EDIT,
+    method="PATCH",
+    status=200,
+)
+def write_minutes(
+    context: Context, conference_id: uuid.UUID, agenda_item_id: uuid.UUID, body: minutes.MinutesInput
+) -> Receipt:
+    """Keep what was said so far, while the conference goes on."""
+    return minutes.write_minutes(context, conference_id, agenda_item_id, body)
+
+
+@router.change(
     "/conferences/{conference_id}/agenda/{agenda_item_id}/conclusion", Act.CONFERENCE_EDIT, status=200
 )
 def conclude(
@@ -118,6 +131,18 @@ def conclude(
 def ask_for_agenda(context: Context, person_id: uuid.UUID, body: AgendaRequest) -> Receipt:
     """Ask the next conference for 終結, 中断 or something else."""
     return agenda.ask_for(context, body)
+
+
+@router.view("/decisions", Act.DECISION_QUEUE)
+def list_waiting(context: Context) -> queue.Queue:
+    """List what waits for the municipality's decision."""
+    return queue.list_waiting(context)
+
+
+@router.view("/people/{person_id}/plans/{plan_id}/review", Act.PLAN_REVIEW)
+def show_waiting(context: Context, person_id: uuid.UUID, plan_id: uuid.UUID) -> queue.PlanToDecide:
+    """Show a submitted plan with what was considered and what the conference concluded."""
+    return queue.show_waiting(context, plan_id)
 
 
 @router.change("/people/{person_id}/plans/{plan_id}/decision", Act.PLAN_DECIDE)

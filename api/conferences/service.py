@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from api.conferences.access import find_conference, missing_seatings, require_open, require_planned, share
 from api.conferences.schemas import ConferenceChange, ConferenceCreate
+from api.conferences.urgent import fill_urgent
 from api.context import Context, Receipt
 from api.errors import Conflict
 from api.office.service import settings_of
@@ -110,12 +111,17 @@ def change_conference(context: Context, conference_id: uuid.UUID, given: Confere
 
 
 def open_conference(context: Context, conference_id: uuid.UUID) -> Receipt:
-    """Open a conference: its agenda stands, and who comes later sees nothing of the cases on it."""
+    """
+    Open a conference: its agenda stands, and who comes later sees nothing of the cases on it.
+
+    What was 緊急 since the last one is on it, whether somebody put it there or not.
+    """
     conference = find_conference(context, conference_id, lock=True)
     require_planned(conference)
+    urgent = fill_urgent(context, conference)
     context.change(conference, {"state": ConferenceState.OPEN, "opened_at": context.now})
     share(context, conference)
-    return context.receipt(conference)
+    return context.receipt(conference, urgent=urgent)
 
 
 def close_conference(context: Context, conference_id: uuid.UUID) -> Receipt:

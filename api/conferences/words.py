@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from api.tables import Conclusion, ConferenceState, MeetingBody, Mode, Seating
+from api.tables import Conclusion, ConferenceState, MeetingBody, Mode, Seating, TimeBand
 
 
 class AttemptMethod(StrEnum):
@@ -18,6 +18,12 @@ class AttemptMethod(StrEnum):
     NEIGHBOURS = "neighbours"
 
 
+BAND_WORDS = {
+    TimeBand.MORNING: "午前",
+    TimeBand.AFTERNOON: "午後",
+    TimeBand.EVENING: "夕方",
+    TimeBand.NIGHT: "夜",
+}
 MODE_WORDS = {Mode.REGULAR: "定期", Mode.AS_NEEDED: "随時", Mode.ONLINE: "オンライン"}
 STATE_WORDS = {
     ConferenceState.PLANNED: "予定",

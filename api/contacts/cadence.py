@@ -78,12 +78,12 @@ def plan_contacts(context: Context, placement: Placement) -> int:
     return _replace(context, cadence, about, there, due)
 
 
-def plan_contacts_after_closure(context: Context, case: SupportCase) -> int:
+def plan_contacts_after_closure(context: Context, case: SupportCase, *, is_needed: bool = True) -> int:
     """
     Make the contacts that are due after a case was closed: with the person, and each host they stayed with.
 
     They go before what was still due for the placements, which is taken back. A case that is not closed, or
-    was opened again, has none.
+    was opened again, has none; nor one the conference wants not followed up.
     """
     cadence = cadence_of(context)
     there = _contacts_of(context, col(Contact.case_id) == case.id)
@@ -91,7 +91,7 @@ def plan_contacts_after_closure(context: Context, case: SupportCase) -> int:
     if case.closed_on is not None and not case.state.is_over:
         stays = _stays(context, case.person_id, case.opened_on, case.closed_on)
         _take_back(context, [each.id for each in stays], case.closed_on)
-        for host_id in (None, *sorted({each.host_id for each in stays})):
+        for host_id in (None, *sorted({each.host_id for each in stays})) if is_needed else ():
             side = Side.PERSON if host_id is None else Side.HOST
             days = cadence.due_dates(ContactKind.CLOSURE, side, case.closed_on, case.closed_on)
             due.append(Due(side, host_id, days))

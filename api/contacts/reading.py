@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -59,6 +59,17 @@ def list_of_person(context: Context) -> FollowUpList:
     query = query.order_by(col(Contact.due_on), col(Contact.created_at), col(Contact.id))
     found = context.session.execute(query.limit(MOST_SHOWN + 1)).scalars().all()
     return _answer(context, found, {person_id: context.case})
+
+
+def done_of(context: Context, cases: Mapping[uuid.UUID, Case]) -> dict[uuid.UUID, list[FollowUpView]]:
+    """Give what was done so far for people whose contacts the user may read, by person and day."""
+    ids = [person_id for person_id, case in cases.items() if may_read(case)]
+    query = select(Contact).where(col(Contact.person_id).in_(ids), col(Contact.state) == ContactState.DONE)
+    found = context.session.execute(query.order_by(col(Contact.done_on), col(Contact.id))).scalars().all()
+    by_person: dict[uuid.UUID, list[FollowUpView]] = {person_id: [] for person_id in ids}
+    for view in _answer(context, found, dict(cases)).contacts:
+        by_person[view.person_id].append(view)
+    return by_person
 
 
 def cases_by_id(context: Context, person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Case]:

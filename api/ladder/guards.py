@@ -10,9 +10,11 @@ from sqlmodel import col
 from api.consents.service import valid_consent
 from api.context import Context
 from api.errors import Conflict
+from api.hosts.start_checks import open_items
+from api.office.words import START_ITEM_WORDS
 from api.placements.holding import MOST_DAYS
 from api.plans.service import fixed_plan
-from api.tables import Decision, DecisionResult, Person, Placement, Purpose
+from api.tables import CaseState, Decision, DecisionResult, Person, Placement, Purpose, SupportCase
 from matching.vocabulary import Answer
 
 
@@ -24,12 +26,14 @@ def check_start(context: Context, placement: Placement, first_day: dt.date, last
     ------
     Conflict
         Naming the record that is missing: `case_ended`, `consent_missing`, `host_consent_missing`,
-        `answers_missing_start`, `plan_missing`, `decision_missing` or `outside_plan`.
+        `answers_missing_start`, `plan_missing`, `decision_missing`, `outside_plan` or `not_supported`.
     """
     person = context.find(Person, placement.person_id, lock=True)
     if person.ended_on is not None and person.ended_on <= context.today:
         raise Conflict("case_ended")
     check_basis(context, placement, first_day, last_day)
+    if not placement.is_tonight and not _is_supported(context, person):
+        raise Conflict("not_supported")
     session, today = context.session, context.today
     if valid_consent(session, person.id, Purpose.MEETING, today) is None:
         raise Conflict("consent_missing")
@@ -38,6 +42,27 @@ def check_start(context: Context, placement: Placement, first_day: dt.date, last
     if {placement.person_answer, placement.host_answer} != {Answer.YES}:
         raise Conflict("answers_missing_start")
     return person
+
+
+def check_host_is_ready(context: Context, placement: Placement) -> None:
+    """
+    Check that all the municipality asks for is settled with the host; a room for tonight is not kept waiting.
+
+    Raises
+    ------
+    Conflict
+        `start_items_open`, naming each.
+    """
+    items = [] if placement.is_tonight else open_items(context, placement.host_id)
+    if items:
+        raise Conflict("start_items_open", items="・".join(START_ITEM_WORDS[item] for item in items))
+
+
+def _is_supported(context: Context, person: Person) -> bool:
+    query = select(col(SupportCase.id)).where(
+        col(SupportCase.person_id) == person.id, col(SupportCase.state) == CaseState.SUPPORTED
+    )
+    return context.session.execute(query).first() is not None
 
 
 def check_basis(context: Context, placement: Placement, first_day: dt.date, last_day: dt.date) -> None:

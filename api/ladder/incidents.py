@@ -12,9 +12,10 @@ from sqlmodel import col
 from api.contacts.cadence import plan_contacts
 from api.context import Context, Receipt
 from api.errors import Fault, NotFound, Refused
+from api.hosts.words import URGENCY_WORDS
 from api.ladder.schemas import AttendanceInput, IncidentInput
 from api.ladder.seating import PLACED
-from api.ladder.words import CAME_WORDS, INCIDENT_WORDS, URGENCY_WORDS
+from api.ladder.words import CAME_WORDS, INCIDENT_WORDS
 from api.tables import AnswerBy, Attendance, Came, Incident, IncidentKind, Placement
 from api.tables.sealed import IncidentDocument
 from api.tasks.kinds import TaskKind

@@ -7,7 +7,7 @@ import datetime as dt
 from api.contacts.cadence import plan_contacts
 from api.context import Context, Receipt
 from api.errors import Conflict, Fault, Refused
-from api.ladder.guards import check_basis, check_start
+from api.ladder.guards import check_basis, check_host_is_ready, check_start
 from api.ladder.schemas import AcceptanceInput, TrialInput
 from api.ladder.seating import reseat
 from api.placements import guards
@@ -35,6 +35,7 @@ def start_trial(context: Context, given: TrialInput) -> Receipt:
     last_day = given.last_day or placement.last_day
     _check_days(context, first_day, last_day)
     person = check_start(context, placement, first_day, last_day)
+    check_host_is_ready(context, placement)
     host = guards.line_up(context, placement.host_id)
     if placement.status == PlacementStatus.VISITING:
         slots = tuple(slots_of(context, placement))
@@ -61,6 +62,7 @@ def accept(context: Context, given: AcceptanceInput) -> Receipt:
     last_day = given.last_day or placement.last_day
     _check_last(context, placement, last_day)
     check_start(context, placement, placement.first_day, last_day)
+    check_host_is_ready(context, placement)
     _go_on(context, placement, PlacementStatus.ACCEPTED, EventKind.ACCEPTED, last_day)
     return receipt(context, placement)
 

@@ -13,6 +13,7 @@ from api.context import Context, Receipt
 from api.errors import Fault, NotFound, Refused
 from api.hosts import seats
 from api.hosts.checks import OF_PLACES
+from api.hosts.shares import on_behalf_of, sharing_with
 from api.hosts.statements import look_over_host
 from api.ladder.dose import add_step
 from api.ladder.schemas import RecallInput
@@ -35,8 +36,9 @@ def recall(context: Context, given: RecallInput) -> Receipt:
     """
     Take places back from a day on: the capacity falls, and where too many would come then, seats go back.
 
-    Who came last gives back first, what is only asked for before who is there. Until that day everybody comes
-    as before, and the coordinator has a task for each of them: the standby first. The host is told a count.
+    Who came last gives back first, what is only asked for before who is there, from whichever municipality.
+    Until that day everybody comes as before, and each one's coordinator has a task: the standby first. The
+    host is told a count.
     """
     host = context.host
     earliest = context.today + dt.timedelta(
@@ -53,12 +55,13 @@ def recall(context: Context, given: RecallInput) -> Receipt:
     pool_ids = {part.pool_id for part in parts}
     lost = 0
     for part in parts:
-        for placement in _last_come_first(context, part, given.from_day):
+        for guest in _last_come_first(context, part, given.from_day):
             over = seats.refresh(context.session, pool_ids, context.today)
             days = [day for part_id, day in over if part_id == part.id and day >= given.from_day]
-            if _is_over(context, placement, part, days):
-                _give_back(context, placement, part, given.from_day)
-                lost += 1
+            with on_behalf_of(context, guest.municipality_id) as theirs:
+                if _is_over(theirs, guest, part, days):
+                    _give_back(theirs, guest, part, given.from_day)
+                    lost += 1
     look_over_host(context, host)
     context.note(host, pool_slots=len(parts), from_day=given.from_day.isoformat(), given_back=lost)
     return context.receipt(host, given_back=lost)
@@ -82,11 +85,15 @@ def _parts(context: Context, given: RecallInput) -> Sequence[PoolSlot]:
 
 
 def _last_come_first(context: Context, part: PoolSlot, from_day: dt.date) -> list[Placement]:
+    """Give who holds a seat of a slot from a day on, of the municipality and of those that share the host."""
     taken = select(col(PlacementSeat.placement_id)).where(
         col(PlacementSeat.pool_slot_id) == part.id, col(PlacementSeat.day) >= from_day
     )
     query = select(Placement).where(takes_seat(context.now), col(Placement.id).in_(taken))
-    found = context.session.execute(query.with_for_update()).scalars().all()
+    found: list[Placement] = []
+    for municipality_id in sorted({context.municipality_id, *sharing_with(context)}):
+        with on_behalf_of(context, municipality_id) as theirs:
+            found += theirs.session.execute(query.with_for_update()).scalars()
     return sorted(
         found,
         key=lambda each: (each.status in PLACED, -each.first_day.toordinal(), -each.created_at.timestamp()),

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlmodel import col
 
+from api.contacts.words import RESULT_WORDS
 from api.context import Context
 from api.infra.clock import day_in_japan
 from api.ladder.incidents import attendance_of, incidents_of
@@ -21,6 +22,8 @@ from api.policy.table import may
 from api.policy.vocabulary import Act
 from api.tables import (
     Came,
+    Contact,
+    ContactState,
     MenuSlot,
     Placement,
     PlacementEvent,
@@ -42,6 +45,7 @@ class EntryKind(StrEnum):
     PAUSE = "pause"
     INCIDENT = "incident"
     ATTENDANCE = "attendance"
+    CONTACT = "contact"
 
 
 class EntryView(BaseModel):
@@ -68,8 +72,10 @@ def show_timeline(context: Context) -> TimelineView:
     if may(Act.INCIDENT_READ, context.case.parts, context.case.stage):
         entries += _incidents(context, placement)
     entries += _attendance(context, placement)
-    if view.decided_on is not None:
-        entries.append(EntryView(day=view.decided_on, kind=EntryKind.DECISION, words="支援決定"))
+    if may(Act.CONTACT_READ, context.case.parts, context.case.stage):
+        entries += _contacts(context, placement)
+    if view.decided_on is not None:  # first of its day, for what happened then rests on it
+        entries.insert(0, EntryView(day=view.decided_on, kind=EntryKind.DECISION, words="支援決定"))
     return TimelineView(placement=view, entries=sorted(entries, key=lambda entry: entry.day))
 
 
@@ -114,6 +120,18 @@ def _incidents(context: Context, placement: Placement) -> Iterator[EntryView]:
         words = f"困りごとの報告: {INCIDENT_WORDS[incident.kind]}"
         day = day_in_japan(incident.reported_at)
         yield EntryView(day=day, kind=EntryKind.INCIDENT, side=Side.HOST, words=words)
+
+
+def _contacts(context: Context, placement: Placement) -> Iterator[EntryView]:
+    """Give the フォローアップ that was done, of either side, by its outcome."""
+    query = select(Contact).where(
+        col(Contact.placement_id) == placement.id, col(Contact.state) == ContactState.DONE
+    )
+    query = query.order_by(col(Contact.done_on), col(Contact.due_on), col(Contact.side), col(Contact.id))
+    for contact in context.session.execute(query).scalars():
+        if contact.done_on is not None and contact.result is not None:
+            words = f"{SIDE_WORDS[contact.side]}: フォローアップ（{RESULT_WORDS[contact.result]}）"
+            yield EntryView(day=contact.done_on, kind=EntryKind.CONTACT, side=contact.side, words=words)
 
 
 def _attendance(context: Context, placement: Placement) -> Iterator[EntryView]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from api.tables import AnswerBy, Came, EventKind, IncidentKind, StepWhy
+from api.tables import Came, EventKind, IncidentKind, StepWhy
 from matching.vocabulary import Side
 
 
@@ -85,11 +85,6 @@ INCIDENT_WORDS: dict[str, str] = {
     IncidentKind.DAMAGE: "物が壊れた",
     IncidentKind.BURDEN: "受入先の負担が大きい",
     IncidentKind.OTHER: "その他",
-}
-URGENCY_WORDS: dict[str, str] = {
-    AnswerBy.NOW: "すぐ連絡がほしい",
-    AnswerBy.SOON: "数日のうちに",
-    AnswerBy.LATER: "次の連絡のときに",
 }
 CAME_WORDS: dict[str, str] = {Came.YES: "来た", Came.NO: "来なかった", Came.PARTLY: "途中まで・途中から"}
 SIDE_WORDS = {Side.PERSON: "本人", Side.HOST: "受入先"}

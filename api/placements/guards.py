@@ -15,6 +15,7 @@ from api.context import Context
 from api.errors import Conflict
 from api.hosts.capacity import monday_of
 from api.mapping.hosts import slot_of
+from api.mapping.settings import settings_in_force
 from api.mapping.stays import doses_of
 from api.tables import (
     Host,
@@ -25,7 +26,7 @@ from api.tables import (
     Placement,
     Purpose,
 )
-from matching.bundled import default_rules
+from matching.model import RuleSet
 from matching.vocabulary import LimitKind, NeedDomain, PlacementStatus
 
 _PLACED = tuple(
@@ -120,7 +121,8 @@ def check_stay(context: Context, person: Person, host: Host, stay: Stay) -> None
     beside = _beside(context, host)
     _check_apart(context, person, host, [each for each in beside if each.person_id != person.id])
     _check_own(context, seats_of(context, person.id), stay)
-    check_intake(host, [(each.first_day, each.last_day) for each in beside], stay)
+    rules = settings_in_force(context.session).rules
+    check_intake(rules, host, [(each.first_day, each.last_day) for each in beside], stay)
 
 
 def seats_of(context: Context, person_id: uuid.UUID) -> list[Placement]:
@@ -202,12 +204,14 @@ def check_times(
         raise Conflict("same_time")
 
 
-def check_intake(host: Host, there: Collection[tuple[dt.date, dt.date]], stay: Stay) -> None:
+def check_intake(rules: RuleSet, host: Host, there: Collection[tuple[dt.date, dt.date]], stay: Stay) -> None:
     """
     Keep to how many newcomers a host can get to know at once, and how often.
 
     Parameters
     ----------
+    rules
+        In force.
     host, stay
         Who asks for whom.
     there
@@ -218,7 +222,6 @@ def check_intake(host: Host, there: Collection[tuple[dt.date, dt.date]], stay: S
     Conflict
         `many_newcomers` or `host_rests`.
     """
-    rules = default_rules()
     if host.newcomers_at_once is not None and rules.limit(LimitKind.NEWCOMERS) is not None:
         length = dt.timedelta(weeks=rules.newcomer_weeks)
         for week in range(rules.newcomer_weeks):

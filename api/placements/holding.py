@@ -26,11 +26,14 @@ from api.tables import (
     Person,
     PersonNeed,
     Placement,
+    PlacementSeat,
     PlacementSlot,
     Pool,
     ProposalRun,
 )
 from api.tables.sealed import PlacementDocument
+from api.tasks.kinds import TaskKind
+from api.tasks.service import end_tasks
 from matching.labels import label
 from matching.vocabulary import NeedDomain, PlacementStatus, PoolKind
 
@@ -186,6 +189,13 @@ def leave(context: Context, placement: Placement, status: PlacementStatus, **val
     given_back = give_back_rest(context.session, placement, context.today)
     context.change(placement, {"status": status, "expires_at": None, **values})
     context.note_of("placement_seat", placement.id, placement.person_id, given_back=given_back)
+    if placement.is_tonight and not _has_stayed(context, placement):
+        end_tasks(context, TaskKind.CONFERENCE_DUE, placement_id=placement.id)
+
+
+def _has_stayed(context: Context, placement: Placement) -> bool:
+    query = select(col(PlacementSeat.day)).where(col(PlacementSeat.placement_id) == placement.id)
+    return context.session.execute(query).first() is not None
 
 
 def give_back_rest(session: Session, placement: Placement, today: dt.date) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import jpholiday
-from sqlalchemy import select
-from sqlmodel import col
 
 from api.context import Context
+from api.hosts.links import has_way_in
 from api.placements.cards import is_plain
 from api.policy.gate import cases_of
 from api.policy.vocabulary import Stage
-from api.tables import Host, Outbox, Person, Placement, UserAccount
+from api.tables import Host, Outbox, Person, Placement
 from api.tasks.kinds import TaskKind
 from api.tasks.service import add_task
 
@@ -22,18 +21,13 @@ HOST_ASKED = "host_asked"
 
 def ask_host(context: Context, placement: Placement, person: Person, host: Host) -> None:
     """
-    Ask the host: a notice if it may see the request here, a call where that says too little.
+    Ask the host: a notice if it can see the request here, a call where that says too little.
 
     Of somebody under protection, or who withdrew, no notice is sent: only the coordinator talks. The users of
     a neighbour's host do not see other municipalities' requests, so the coordinator calls there too.
     """
     stage = cases_of(context, [person], host.id)[person.id].stage
-    users = select(col(UserAccount.id)).where(
-        col(UserAccount.host_id) == host.id,
-        col(UserAccount.municipality_id) == context.municipality_id,
-        col(UserAccount.is_active),
-    )
-    is_told = stage != Stage.SX and context.session.execute(users).first() is not None
+    is_told = stage != Stage.SX and has_way_in(context, host.id)
     if is_told:
         context.session.add(
             Outbox(

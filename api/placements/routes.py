@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Query
 
 from api.context import Context, Receipt
-from api.placements import answers, requests, service, tonight, views
+from api.placements import answers, refusals, requests, service, tonight, views
 from api.placements.schemas import (
     AnswerInput,
     DecisionInput,
@@ -31,6 +31,12 @@ host_router = Router(prefix="/api/v1/host", tags=["受入先"])
 def make_offer(context: Context, person_id: uuid.UUID, body: OfferCreate) -> Receipt:
     """打診: hold seats for a person and ask the host."""
     return service.make_offer(context, body)
+
+
+@router.change("/people/{person_id}/refusals", Act.OFFER_MAKE)
+def refuse_option(context: Context, person_id: uuid.UUID, body: refusals.RefusalInput) -> Receipt:
+    """Note that the person does not choose an option; it rests until its review date."""
+    return refusals.refuse(context, body)
 
 
 @router.view("/placements", Act.PLACEMENT_LIST)

@@ -16,17 +16,17 @@ from api.hosts import seats
 from api.hosts.capacity import capacities
 from api.infra.clock import start_of_day
 from api.mapping.hosts import HostRecords, load_hosts
+from api.office.service import settings_of
 from api.placements.guards import has_consent
 from api.placements.holding import Terms, hold
 from api.placements.notices import next_working_day
 from api.placements.schemas import DecisionInput, TonightCreate
 from api.placements.service import receipt
-from api.tables import Decision, Menu, MenuDraw, MenuSlot, PlacementSeat, Pool, Task
+from api.tables import Conference, ConferenceState, Decision, Menu, MenuDraw, MenuSlot, PlacementSeat, Pool
 from api.tables.sealed import ReasonDocument
 from api.tasks.kinds import TaskKind
-from api.tasks.service import add_task
+from api.tasks.service import add_task, end_tasks
 from matching import model
-from matching.bundled import default_rules
 from matching.labels import label
 from matching.vocabulary import DeclaredMark, LimitKind, NeedDomain, PoolKind
 
@@ -81,6 +81,8 @@ def hold_tonight(context: Context, given: TonightCreate) -> Receipt:
     """
     Hold a bed from tonight on; the decision, and a consent that is missing, follow the next working day.
 
+    It comes before the next conference, which is a task with a date.
+
     Raises
     ------
     Conflict
@@ -102,11 +104,24 @@ def hold_tonight(context: Context, given: TonightCreate) -> Receipt:
     )
     if context.session.execute(taken).scalar_one() < given.nights:
         raise Conflict("not_held")
-    kinds = [TaskKind.DECISION_DUE, *([] if has_consent(context, person) else [TaskKind.CONSENT_DUE])]
-    for kind in kinds:
-        due_on = next_working_day(context.today)
+    soon = next_working_day(context.today)
+    tasks = {TaskKind.DECISION_DUE: soon, TaskKind.CONFERENCE_DUE: _next_conference(context)}
+    if not has_consent(context, person):
+        tasks[TaskKind.CONSENT_DUE] = soon
+    for kind, due_on in tasks.items():
         add_task(context, kind, due_on, person_id=person.id, host_id=menu.host_id, placement_id=placement.id)
     return receipt(context, placement)
+
+
+def _next_conference(context: Context) -> dt.date:
+    """Give the day of the next conference, at the latest as the municipality decided."""
+    days = settings_of(context.session, context.municipality_id).urgent_days
+    latest = context.today + dt.timedelta(days=days)
+    query = select(func.min(col(Conference.held_on))).where(
+        col(Conference.state) == ConferenceState.PLANNED, col(Conference.held_on) >= context.today
+    )
+    planned = context.session.execute(query).scalar_one()
+    return min(planned or latest, latest)
 
 
 def record_decision(context: Context, given: DecisionInput) -> Receipt:
@@ -132,13 +147,7 @@ def record_decision(context: Context, given: DecisionInput) -> Receipt:
     )
     decision.sealed = context.seal(decision, placement.person_id, ReasonDocument(reason=given.words))
     context.add(decision)
-    due = select(Task).where(
-        col(Task.placement_id) == placement.id,
-        col(Task.kind) == TaskKind.DECISION_DUE,
-        col(Task.done_at).is_(None),
-    )
-    for task in context.session.execute(due.with_for_update()).scalars():
-        context.change(task, {"done_at": context.now, "done_by": context.actor.user_id})
+    end_tasks(context, TaskKind.DECISION_DUE, placement_id=placement.id)
     return context.receipt(decision)
 
 
@@ -172,11 +181,13 @@ def _rooms(context: Context, records: HostRecords, nights: int) -> Iterator[Room
             limit=limit,
             limit_words=label(limit),
             stated_on=min(stated, default=None),
-            to_ask=_to_ask([part for _, part in parts], limit, context.today),
+            to_ask=_to_ask([part for _, part in parts], limit, context.today, records.settings.rules),
         )
 
 
-def _to_ask(parts: Iterable[model.PoolSlot], limit: LimitKind, today: dt.date) -> list[str]:
+def _to_ask(
+    parts: Iterable[model.PoolSlot], limit: LimitKind, today: dt.date, rules: model.RuleSet
+) -> list[str]:
     """Say what to ask the host before somebody is on the way."""
     parts = list(parts)
     asked = []
@@ -184,7 +195,7 @@ def _to_ask(parts: Iterable[model.PoolSlot], limit: LimitKind, today: dt.date) -
         asked.append("泊まれる人数（まだ聞いていません）")
     if any(part.declared is not None and part.declared.mark == DeclaredMark.ASK for part in parts):
         asked.append("今夜泊まれるか（△の回答です）")
-    old = dt.timedelta(days=default_rules().stale_after_days)
+    old = dt.timedelta(days=rules.stale_after_days)
     if any(part.stated_on is not None and today - part.stated_on > old for part in parts):
         asked.append("今も泊まれるか（回答が古くなっています）")
     return asked

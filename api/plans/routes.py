@@ -6,7 +6,7 @@ import uuid
 
 from api.context import Context, Receipt
 from api.plans import service
-from api.plans.schemas import PlanCreate, PlanFields
+from api.plans.schemas import PlanCreate, PlanFields, SharingInput
 from api.plans.views import PlanList, PlanView
 from api.policy.vocabulary import Act
 from api.web.routing import Router
@@ -42,6 +42,12 @@ def change_plan(context: Context, person_id: uuid.UUID, plan_id: uuid.UUID, body
 def submit_plan(context: Context, person_id: uuid.UUID, plan_id: uuid.UUID) -> Receipt:
     """Submit a plan to the conference; from now on it is frozen."""
     return service.submit_plan(context, plan_id)
+
+
+@router.change("/{plan_id}/sharing", Act.PLAN_EDIT, status=200)
+def share_plan(context: Context, person_id: uuid.UUID, plan_id: uuid.UUID, body: SharingInput) -> Receipt:
+    """Share a plan in the household, or share it no more."""
+    return service.share_plan(context, plan_id, body)
 
 
 @router.change("/{plan_id}/withdrawal", Act.PLAN_EDIT, status=200)

@@ -92,6 +92,12 @@ class PlanFields(Input):
     signed_how: How | None = None
 
 
+class SharingInput(Input):
+    """Whether the plan is shared in the household; each member has to agree."""
+
+    is_shared: bool
+
+
 class PlanCreate(PlanFields):
     """A new plan; 再プラン starts from the one that holds."""
 

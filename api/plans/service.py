@@ -18,14 +18,19 @@ from api.errors import Conflict, NotFound, Refused
 from api.office.service import settings_of
 from api.plans.checks import faults_of, missing
 from api.plans.margin import check_choice, check_place
-from api.plans.schemas import PlaceInput, PlanCreate, PlanFields
+from api.plans.schemas import PlaceInput, PlanCreate, PlanFields, SharingInput
+from api.plans.sharing import set_sharing, shared_plans
 from api.plans.views import PlanList, PlanView, plan_view
+from api.policy.vocabulary import Field, Part
 from api.tables import Consent, Menu, PlanKind, PlanState, Purpose, SupportCase, SupportPlan
 from api.tables.case import CaseState
 from api.tables.sealed import PlanDocument
 
 WRITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED})
 UNDER_WAY = WRITABLE | {PlanState.SUBMITTED}
+SHARED_FIELDS = frozenset({Field.WISHES, Field.SUPPORT})
+"""What a household shares of a plan: goals and who does what, never what spoke against a place."""
+_SEES_SHARED = frozenset({Part.CO_A, Part.MC_A, Part.MO})
 _KEPT = ("pattern", "place", "menu_id", "standby", "standby_menu_id")
 """What 再プラン takes over beside the words and the steps to come."""
 
@@ -109,12 +114,26 @@ def drop_plan(context: Context, plan_id: uuid.UUID) -> Receipt:
     return context.receipt(plan)
 
 
+def share_plan(context: Context, plan_id: uuid.UUID, given: SharingInput) -> Receipt:
+    """Share a plan in the household, or share it no more; that changes no word of it."""
+    plan = find_plan(context, plan_id, lock=True)
+    context.expect_version(plan)
+    set_sharing(context, plan, given)
+    return context.receipt(plan)
+
+
 def list_plans(context: Context) -> PlanList:
-    """List all plans of the person."""
+    """List all plans of the person, and for who carries the case those the household shares with them."""
     person = context.case.person
     plans = _plans(context, person.id, frozenset(PlanState))
     context.note_of("support_plan", person_id=person.id, count=len(plans))
-    return PlanList(plans=[plan_view(context, plan, context.case.visible) for plan in plans])
+    shared = shared_plans(context, person.id) if context.case.parts & _SEES_SHARED else []
+    for plan in shared:
+        context.note(plan)
+    return PlanList(
+        plans=[plan_view(context, plan, context.case.visible) for plan in plans],
+        shared=[plan_view(context, plan, context.case.visible & SHARED_FIELDS) for plan in shared],
+    )
 
 
 def show_plan(context: Context, plan_id: uuid.UUID) -> PlanView:
@@ -153,6 +172,14 @@ def fixed_plan(
             or_(col(SupportPlan.menu_id) == menu_id, col(SupportPlan.standby_menu_id) == menu_id)
         )
     return session.execute(query).scalar_one_or_none()
+
+
+def plan_at_hand(session: Session, person_id: uuid.UUID) -> SupportPlan | None:
+    """Give the plan that holds for a person, else the one that was submitted."""
+    submitted = select(SupportPlan).where(
+        col(SupportPlan.person_id) == person_id, col(SupportPlan.state) == PlanState.SUBMITTED
+    )
+    return fixed_plan(session, person_id) or session.execute(submitted).scalar_one_or_none()
 
 
 def fix_plan(context: Context, plan: SupportPlan, on: dt.date, monitoring_on: dt.date | None) -> None:

@@ -90,6 +90,7 @@ class PlanView(BaseModel):
     signed_on: dt.date | None
     signed_how: How | None
     consent_id: uuid.UUID
+    household_id: uuid.UUID | None
     submitted_at: dt.datetime | None
     fixed_on: dt.date | None
     decisions: list[DecisionView]
@@ -97,9 +98,10 @@ class PlanView(BaseModel):
 
 
 class PlanList(BaseModel):
-    """All plans of a person, the latest first."""
+    """All plans of a person, the latest first; and those the others of the household share with them."""
 
     plans: list[PlanView]
+    shared: list[PlanView] = []
 
 
 def plan_view(context: Context, plan: SupportPlan, visible: Collection[Field]) -> PlanView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.tables import PlanKind, PlanPattern, PlanState
+from api.tables.placement import DecisionForm
 
 KIND_WORDS = {PlanKind.FIRST: "初回", PlanKind.RENEWED: "再プラン"}
 STATE_WORDS = {
@@ -17,6 +18,11 @@ PATTERN_WORDS = {
     PlanPattern.STATUTORY: "①法に基づく事業のみ",
     PlanPattern.MIXED: "②法に基づく事業とそれ以外",
     PlanPattern.OTHER: "③法に基づく事業を含まない",
+}
+DECISION_WORDS = {
+    DecisionForm.DECISION: "支援決定",
+    DecisionForm.DECISION_AND_CHECK: "支援決定と内容確認",
+    DecisionForm.REPORT: "報告",
 }
 FIELD_WORDS = {
     "long_goal": "本人の目指す姿（長期目標）",

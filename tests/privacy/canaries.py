@@ -13,6 +13,7 @@ from api.tables.sealed import SealedDocument, UserDocument
 from api.worker import run_worker
 from tests.api.placements.records import World
 from tests.api.service import Client, Service
+from tests.privacy.case_canaries import CaseCanaries
 
 API = "/api/v1"
 BORN_ON = "1931-07-29"
@@ -49,6 +50,9 @@ class Canaries:
         self._hosts()
         self._user()
         self._person()
+        carried = CaseCanaries(self)
+        self.ids |= carried.ids
+        self.left = carried.left
         self._placements()
         self._protection()
         self.clients = self._clients()
@@ -81,6 +85,8 @@ class Canaries:
         }
         path = f"{API}/hosts/{self.menu.host_id}/contacts"
         self.ids["contact_id"] = self.carrier.done("POST", path, contact)["id"]
+        worry = {"words": self.token("WorryDocument.words")}
+        self.carrier.done("POST", f"{API}/hosts/{self.menu.host_id}/worries", worry)
         self.ids |= {
             "host_id": str(self.menu.host_id),
             "menu_id": str(self.menu.menu_id),

@@ -28,6 +28,8 @@ from tests.privacy.canaries import Canaries, sealed_fields
 HERE = frozenset({Stage.S1, Stage.S2, Stage.S3, Stage.S4})
 """The stages the person's case is at, without a host at hand and with each of the two."""
 CARRYING = {Part.CO_A, Part.MC_A}
+DECIDING = CARRYING | {Part.MO}
+STAFF = DECIDING | {Part.CO_R, Part.CO_T, Part.MC_T}
 MORE: dict[str, set[Part]] = {
     # What a host may be told is told it, word for word.
     "ConsentDocument.shown_name": {Part.HO_O},
@@ -35,10 +37,20 @@ MORE: dict[str, set[Part]] = {
     # The reason in a 狭間 check is shown with the wishes; why somebody asks to end protection, with that.
     "scheme": {Part.CO_A, Part.MC_A, Part.MO, Part.MM_A},
     "removal": {Part.CO_A, Part.MO},
+    # Why a plan was decided on so is shown with what spoke for and against its places.
+    "plan_decision": DECIDING,
 }
 FEWER: dict[str, set[Part]] = {
     # What was said of a placement in free words is for those who carry the case.
     **{f"PlacementDocument.{name}": CARRYING for name in ("person_words", "host_words", "ended_words")},
+    # The person agreed that the meeting knows name and wishes, and not what helps them.
+    **{f"PlanDocument.{name}": DECIDING for name in ("person_does", "provider_does", "others_do")},
+    # How support began and ended, what a conference said and what was heard afterwards: no member reads it.
+    **{f"CaseDocument.{name}": DECIDING for name in ("applying_agency", "early_reason", "close_words")},
+    **{f"AgendaDocument.{name}": DECIDING for name in ("minutes", "follow_up_method")},
+    "FollowUpDocument.words": CARRYING,
+    # Who sat in a conference is known to the staff, and to those who sat there.
+    **{f"MemberDocument.{name}": STAFF | {Part.MM_A} for name in ("organisation", "role", "name")},
     # Kept for the trail and for disclosure to the person; no view shows them.
     "opening": set(),
     "decision": set(),
@@ -76,7 +88,7 @@ def views(service: Service, canaries: Canaries) -> list[tuple[Declared, str]]:
     """Give every route that shows something, for every record there is."""
     known = {name: [found] for name, found in canaries.ids.items()}
     known["person_id"].append(canaries.protected)
-    known["placement_id"].append(canaries.ended)
+    known["placement_id"] += [canaries.ended, canaries.left]
     known["other_run_id"] = known["run_id"]
     found = []
     for route in routes_of(service.app):

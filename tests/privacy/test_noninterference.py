@@ -106,7 +106,7 @@ class Town:
         return {name: self.pages_of(self.outsiders[name], *more) for name in who}
 
 
-_FRESH = re.compile(rb'name="key" value="\w+"')
+_FRESH = re.compile(rb'name="key" value="[\w-]+"')
 """Every form has a key of its own."""
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 

@@ -89,9 +89,9 @@ class CaseRecords:
         """Begin the assessment."""
         self.coordinator.done("POST", f"{self.path}/assessment", {"checked_on": self.today.isoformat()})
 
-    def note(self, result: str) -> None:
+    def note(self, result: str, kind: str = "call") -> None:
         """Write a line of the 支援経過."""
-        given = {"noted_on": self.today.isoformat(), "kind": "call", "result": result, "words": "見本"}
+        given = {"noted_on": self.today.isoformat(), "kind": kind, "result": result, "words": "見本"}
         self.coordinator.done("POST", f"{self.path}/notes", given)
 
     def seen(self) -> dict[str, Any]:
@@ -130,7 +130,12 @@ class CaseRecords:
             for row in session.execute(query).scalars():
                 row.withdrawn_at = self.service.clock.now(session)
 
-    def check_gap(self, possible: Answer = Answer.NO, reason: str = "年齢が要件に合わない") -> None:
+    def check_gap(
+        self,
+        possible: Answer = Answer.NO,
+        reason: str = "年齢が要件に合わない",
+        look_again_on: dt.date | None = None,
+    ) -> None:
         """Note a line of the 狭間 check."""
         row = PersonScheme(
             id=uuid.uuid4(),
@@ -139,6 +144,7 @@ class CaseRecords:
             domain=NeedDomain.WORK,
             scheme="就労移行支援",
             possible=possible,
+            look_again_on=look_again_on,
             created_at=self._now(),
         )
         place = Place(self.service.office, "person_scheme", row.id, "sealed")

@@ -95,25 +95,38 @@ def test_a_task_carved_out_becomes_a_menu(service: Service) -> None:
 
 
 def test_what_is_open_before_a_start_is_named(service: Service) -> None:
-    """Insurance, emergency contact and costs are named until settled; 労働者性 where all three signs meet."""
+    """Each item is open until somebody notes that it was looked at; 労働者性 where its three signs meet."""
     coordinator, official = service.client(Role.COORDINATOR), service.client(Role.OFFICIAL)
-    path = f"/api/v1/hosts/{add_host(service)}/assessment"
+    host = f"/api/v1/hosts/{add_host(service)}"
+    path, checks = f"{host}/assessment", f"{host}/start-checks"
     assert coordinator.seen(path)["open_before_start"] == ["保険", "緊急連絡先", "費用の負担"]
     signs = {"is_instructed": "yes", "is_bound_to_attend": "yes", "is_paid": "unknown"}
     first = {"work": "花の出荷", "concerns": "夏は人手がない", "insurance": "行事保険", **signs}
     made = coordinator.done("PATCH", path, first)
+    assert len(coordinator.seen(path)["open_before_start"]) == 3, "a word alone settles nothing"
+    coordinator.done("POST", checks, {"item": "insurance", "mark": "confirmed"})
     seen = official.seen(path)
     assert (seen["work"], seen["open_before_start"]) == ("花の出荷", ["緊急連絡先", "費用の負担"])
+    noted = seen["checklist"][0]
+    assert (noted["item"], noted["mark_words"], noted["is_open"]) == ("insurance", "確認した", False)
+    assert (noted["recorded_by"], noted["recorded_on"]) == (str(coordinator.user_id), seen["checked_on"])
     assert coordinator.act("PATCH", path, {"is_paid": "yes"}).status_code == 428
     paid = coordinator.done("PATCH", path, {"is_paid": "yes"}, version=made["version"])
     assert any("労働者性" in each for each in coordinator.seen(path)["open_before_start"])
-    settled = {
-        "labour_checked_on": seen["checked_on"],
-        "labour_view": "見本の見解",
-        "emergency_contact": "見本 花子",
-        "cost_bearer": "市",
-    }
-    coordinator.done("PATCH", path, settled, version=paid["version"])
+    for item, mark in (("emergency_contact", "confirmed"), ("cost_bearer", "not_applicable")):
+        coordinator.done("POST", checks, {"item": item, "mark": mark})
+    coordinator.done("POST", checks, {"item": "labour", "mark": "confirmed"})
+    assert coordinator.seen(path)["open_before_start"] == []
+    unpaid = coordinator.done("PATCH", path, {"is_paid": "no"}, version=paid["version"])
+    coordinator.done("PATCH", path, {"is_paid": "yes"}, version=unpaid["version"])
+    assert len(coordinator.seen(path)["open_before_start"]) == 1, "what it rested on has changed"
+    admin = service.client(Role.ADMIN)
+    fewer = {"settings": {"start_items": ["insurance"]}}
+    admin.done("PATCH", "/api/v1/office", fewer, version=admin.seen("/api/v1/office")["version"])
     last = coordinator.seen(path)
     assert (last["open_before_start"], last["work"]) == ([], "花の出荷")
+    assert [each["is_open"] for each in last["checklist"]] == [False, False, False, True]
+    wrong = coordinator.act("POST", checks, {"item": "insurance", "mark": "look_again"})
+    assert wrong.status_code == 422
+    assert official.act("POST", checks, {"item": "insurance", "mark": "confirmed"}).status_code == 404
     assert service.client(Role.HOST, host_id=add_host(service)).get(path).status_code == 404

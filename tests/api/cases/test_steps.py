@@ -107,7 +107,9 @@ def test_a_scheme_that_is_a_way_out_is_taken(service: Service) -> None:
     for possible, reason in ((Answer.UNKNOWN, "見本の理由"), (Answer.NO, "  ")):
         records.check_gap(possible, reason)
         assert _missing(records.step("draft")) == {"gap_check"}
-    records.check_gap(Answer.NO)
+    records.check_gap(Answer.NO, look_again_on=records.today)
+    assert _missing(records.step("draft")) == {"gap_check"}, "the day to look again has come"
+    records.check_gap(Answer.NO, look_again_on=records.today + dt.timedelta(days=1))
     next_steps = {each["step"]: each for each in records.seen()["current"]["next_steps"]}
     assert next_steps["draft"]["missing"] == []
     records.check_gap(Answer.YES)
@@ -169,6 +171,20 @@ def test_breaking_off_takes_as_many_attempts_as_the_office_says(service: Service
     assert records.row().ended_on is not None
     records.go("reopen")
     assert records.row().ended_on is None
+
+
+def test_the_family_is_not_the_person(service: Service) -> None:
+    """A family nobody reached is no attempt at the person; one that was reached knows of them."""
+    records = CaseRecords(service)
+    records.receive()
+    records.conclude(AgendaKind.BREAK_OFF)
+    records.note("not_reached", kind="family")
+    assert _missing(records.step("break_off")) == {"contact_tried"}
+    records.note("not_reached", kind="visit")
+    records.note("reached", kind="family")
+    assert _missing(records.step("break_off")) == {"contact_tried"}
+    records.note("not_reached", kind="visit")
+    records.go("break_off")
 
 
 def test_steps_have_their_day_their_reason_and_their_hands(service: Service) -> None:

@@ -6,7 +6,19 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from api.tables import Placement, PlanKind, PlanState, Purpose, SupportPlan
+from api.tables import (
+    CaseState,
+    Placement,
+    PlanKind,
+    PlanState,
+    Purpose,
+    Source,
+    StartCheck,
+    StartItem,
+    StartMark,
+    SupportCase,
+    SupportPlan,
+)
 from api.tables.sealed import ConsentDocument
 from tests.api.placements.records import Offered, World
 from tests.api.service import Client
@@ -29,7 +41,9 @@ class Ladder(World):
         state: PlanState = PlanState.FIXED,
         first_day: dt.date | None = None,
     ) -> None:
-        """Fix a plan for the menu, for so many days from today."""
+        """Fix a plan for the menu, for so many days from today; the person is in support then."""
+        if state == PlanState.FIXED:
+            self.support(person_id)
         consent_id = self.add_consent(person_id, Purpose.MEETING)
         with self.service.installation.database.read() as session:
             now = self.service.clock.now(session)
@@ -47,6 +61,50 @@ class Ladder(World):
                 created_at=now,
             )
         )
+
+    def add_menu(self, *args: Any, **more: Any) -> Offered:
+        """Add a menu of a host with which all is settled before a start."""
+        menu = super().add_menu(*args, **more)
+        if more.get("host_id") is None:
+            self.settle(menu.host_id, more.get("office"))
+        return menu
+
+    def settle(self, host_id: uuid.UUID, office: uuid.UUID | None = None) -> None:
+        """Note that everything was looked at with the host."""
+        with self.service.installation.database.read() as session:
+            now = self.service.clock.now(session)
+        items = (StartItem.INSURANCE, StartItem.EMERGENCY_CONTACT, StartItem.COST_BEARER)
+        self.add(
+            *(
+                StartCheck(
+                    municipality_id=office or self.service.office,
+                    host_id=host_id,
+                    number=number,
+                    item=item,
+                    mark=StartMark.CONFIRMED,
+                    recorded_at=now,
+                    recorded_by=self.staff_id,
+                )
+                for number, item in enumerate(items, start=1)
+            ),
+            office=office,
+        )
+
+    def support(self, person_id: uuid.UUID) -> None:
+        """Let the person be in support."""
+        with self.service.installation.database.read() as session:
+            now = self.service.clock.now(session)
+        case = SupportCase(
+            municipality_id=self.service.office,
+            person_id=person_id,
+            number=f"{person_id.hex[:12]}/1",
+            state=CaseState.SUPPORTED,
+            opened_on=self.today,
+            source=Source.OUTREACH,
+            created_at=now,
+        )
+        if not any(row.person_id == person_id for row in self.rows(SupportCase)):
+            self.add(case)
 
     def agree(self, person_id: uuid.UUID, menu: Offered, fields: tuple[str, ...] = SHOWN) -> uuid.UUID:
         """Let the person agree that the host is told."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import uuid
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.api.ladder.records import Ladder
 from tests.api.placements.records import Offered
 from tests.api.service import open_service
 
+IS_SOAK = os.environ.get("SANKA_SOAK") == "1"
 CAPACITY = 2
 SLOTS = st.sampled_from([(0,), (1,), (0, 1)])
 
@@ -198,8 +200,8 @@ def machine(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> typ
 def test_nothing_is_lost_or_overbooked_in_the_life_of_placements(machine: type[Stays]) -> None:
     """Take, climb, step, reserve, pause, take back, leave and wait in any order."""
     few = settings(
-        max_examples=6,
-        stateful_step_count=30,
+        max_examples=150 if IS_SOAK else 6,
+        stateful_step_count=60 if IS_SOAK else 30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import uuid
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.api.databases import PostgresqlTemplate, SqliteTemplate
 from tests.api.placements.records import Offered, World
 from tests.api.service import Client, open_service
 
+IS_SOAK = os.environ.get("SANKA_SOAK") == "1"
 CAPACITY = 2
 STEPS = {"answer": 4, "visit": 3, "hold": 2, "release": 2, "extension": 2}
 
@@ -159,7 +161,7 @@ def machine(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> typ
 def test_the_ledger_always_agrees_and_is_never_overbooked(machine: type[Seats]) -> None:
     """Take, lapse, decline, release, visit and hold again in any order, by two municipalities."""
     few = settings(
-        max_examples=4,
+        max_examples=150 if IS_SOAK else 4,
         stateful_step_count=10,
         deadline=None,
         suppress_health_check=list(HealthCheck),
