@@ -35,6 +35,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "UserChange": {"roles": ["coordinator", "planner"]},
     "OfficeChange": {"population": 4600, "settings": {"hold_days": 14}},
     "DistrictInput": {"name": "みほん北圏域"},
+    "BookInput": {
+        "changes": {
+            "rules": {"stale_after_days": 45, "limits": {"supporters": {"is_on": False}}},
+            "weights": {"waiting_point_a_week": 30},
+            "travel": {"bus": {"fixed_minutes": 15}},
+        },
+        "reason": "バスの本数が減ったため",
+    },
     # People.
     "PersonCreate": {
         "number": "K-001",
@@ -78,6 +86,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "expires_on": "2027-11-19",
         "how": "signed",
     },
+    "HouseholdConsent": {
+        "purpose": "household",
+        "given_on": "2026-11-20",
+        "expires_on": "2027-11-19",
+        "how": "signed",
+    },
     # Hosts.
     "HostCreate": {"name": "みほん農園", "kind": "farm", "contacts": [_CONTACT], "menus": [_MENU_SENT]},
     "HostChange": {"newcomers_at_once": 1, "rest_days": 14},
@@ -85,6 +99,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "MenuCreate": _MENU_SENT,
     "MenuChange": {"is_open": False},
     "SlotInput": _WEDNESDAY,
+    "LinkCreate": {"days": 30},
+    "WorryInput": {"urgency": "soon", "words": "来月から人手が減りそうで心配です"},
     "PoolCreate": {"kind": "vehicle_seats", "name": "送迎車", "slots": [_WEDNESDAY]},
     "ContactCreate": _CONTACT,
     "ContactChange": {"phone": "000-0000-0001"},
@@ -94,6 +110,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "ShareCreate": {"code": "131024"},
     # Offers and placements.
+    "RefusalInput": {"menu_id": _MENU, "reason": "too_far", "until": "2027-03-01"},
     "OfferCreate": {
         "menu_id": _MENU,
         "menu_slot_ids": [_SLOT],
@@ -133,6 +150,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "attention_minutes_a_week": 60,
         "insurance": "行事保険",
     },
+    "SharingInput": {"is_shared": True},
+    "StartCheckInput": {"item": "insurance", "mark": "confirmed"},
     "CarvedTaskInput": {"name": "花の袋づめ", "activity": "packing", "minutes": 60},
     # Plans and conferences.
     "PlanCreate": {
@@ -196,11 +215,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "StayPauseInput": {"first_day": "2026-12-28", "last_day": "2027-01-08", "keeps_seat": True},
     "AgendaRequest": {"kind": "closure"},
     "AgendaCreate": {"person_id": _PERSON, "kind": "other"},
+    "MinutesInput": {"minutes": [{"key": "shared_roles", "words": "本人の希望を確かめた。"}]},
     "ConclusionInput": {
         "conclusion": "approved",
         "minutes": [{"key": "discussion", "words": "部屋に移ってからの様子を確かめた"}],
         "gaps": [{"domain": "belonging", "time_band": "evening", "conditions": ["noise"]}],
     },
+    "FormInput": {"kind": "plan", "text": None},
     # Proposals.
     "RunCreate": {"weeks": 12, "time_limit_s": 30, "forbidden": [{"person_id": _PERSON, "host_id": _HOST}]},
     "CommitInput": {"lines": [{"person_id": _PERSON, "domain": "work", "which": 0}]},

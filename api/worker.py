@@ -20,9 +20,12 @@ from api.errors import Busy, DiskFull
 from api.infra.installation import Installation
 from api.jobs.hold import Hold, LetGo
 from api.jobs.queue import Claim, LeaseLost, claim, let_go
+from api.notices.sending import send_notices
 from api.placements.lapse import end_lapsed_holds
 from api.proposals.making import PROPOSE
 from api.proposals.work import BROKEN, GIVEN_UP, fail_propose, run_propose
+from api.rules.service import TRY
+from api.rules.work import fail_try, run_try
 from api.tables import Municipality
 
 IDLE_S = 1.0
@@ -51,8 +54,11 @@ class JobKind:
 Duty = Callable[[Installation, uuid.UUID], int]
 """Something that is done every minute for each municipality; gives how much of it there was to do."""
 
-KINDS: Mapping[str, JobKind] = {PROPOSE: JobKind(run_propose, fail_propose)}
-DUTIES: tuple[Duty, ...] = (end_lapsed_holds,)
+KINDS: Mapping[str, JobKind] = {
+    PROPOSE: JobKind(run_propose, fail_propose),
+    TRY: JobKind(run_try, fail_try),
+}
+DUTIES: tuple[Duty, ...] = (end_lapsed_holds, send_notices)
 
 
 def run_worker(

@@ -66,7 +66,14 @@ class HostConsent(ConsentInput):
     shown_text: Annotated[Text, StringConstraints(min_length=1, strip_whitespace=True)] | None = None
 
 
-ConsentCreate = Annotated[MeetingConsent | HostConsent, Field(discriminator="purpose")]
+class HouseholdConsent(ConsentInput):
+    """A consent that one plan is shared with those the person lives with."""
+
+    purpose: Literal[Purpose.HOUSEHOLD]
+
+
+AnyConsent = MeetingConsent | HostConsent | HouseholdConsent
+ConsentCreate = Annotated[AnyConsent, Field(discriminator="purpose")]
 
 
 class ConsentView(BaseModel):

@@ -9,7 +9,15 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from api.consents.schemas import ConsentList, ConsentView, HostConsent, HostField, MeetingConsent
+from api.consents.schemas import (
+    AnyConsent,
+    ConsentList,
+    ConsentView,
+    HostConsent,
+    HostField,
+    HouseholdConsent,
+    MeetingConsent,
+)
 from api.context import Context, Receipt
 from api.errors import Conflict, Fault, NotFound, Refused
 from api.policy.facts import consent_holds
@@ -20,7 +28,7 @@ from api.tasks.kinds import TaskKind
 from api.tasks.service import add_task
 
 
-def give_consent(context: Context, given: MeetingConsent | HostConsent) -> Receipt:
+def give_consent(context: Context, given: AnyConsent) -> Receipt:
     """Record a consent in a row of its own; it changes no other."""
     faults = _faults(given, context.today)
     if faults:
@@ -36,7 +44,7 @@ def give_consent(context: Context, given: MeetingConsent | HostConsent) -> Recei
         person_id=person.id,
         purpose=given.purpose,
         host_id=host_id,
-        fields=sorted(given.fields),
+        fields=[] if isinstance(given, HouseholdConsent) else sorted(given.fields),
         bodies=sorted(given.bodies) if isinstance(given, MeetingConsent) else [],
         given_on=given.given_on,
         expires_on=given.expires_on,
@@ -131,7 +139,7 @@ def a_year_after(day: dt.date) -> dt.date:
     return day.replace(year=day.year + 1)
 
 
-def _faults(given: MeetingConsent | HostConsent, today: dt.date) -> list[Fault]:
+def _faults(given: AnyConsent, today: dt.date) -> list[Fault]:
     faults = []
     if given.given_on > today:
         faults.append(Fault("given_on", given.given_on.isoformat(), "今日までの日付"))

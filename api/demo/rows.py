@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from api.hosts.draws import Wanted
 from api.hosts.seats import take
 from api.infra.crypto import Place
-from api.infra.vault import Vault
+from api.infra.installation import Installation
 from api.policy.vocabulary import Field, Role
 from api.tables import (
     CapacityStatement,
@@ -57,8 +57,8 @@ class Filler:
     ----------
     session
         A transaction that works for the municipality.
-    vault
-        For names and wishes.
+    installation
+        Its keys, for names and wishes.
     office
         The municipality.
     coordinators
@@ -70,14 +70,15 @@ class Filler:
     def __init__(
         self,
         session: Session,
-        vault: Vault,
+        installation: Installation,
         office: uuid.UUID,
         coordinators: tuple[uuid.UUID, ...],
         now: dt.datetime,
         today: dt.date,
     ) -> None:
         self.session = session
-        self.vault = vault
+        self.vault = installation.vault
+        self._index = installation.roots.blind_index
         self.office = office
         self.coordinators = coordinators
         self.now = now
@@ -260,6 +261,7 @@ class Filler:
     def _named(self, row: Person, number: int) -> None:
         name, kana = f"{_SURNAMES[number % len(_SURNAMES)]} {number + 1}号", f"みほん {number + 1}ごう"
         row.sealed = self._seal(row, row.id, row.id, PersonDocument(name=name, kana=kana))
+        row.name_index, row.kana_index = self._index(self.office, name), self._index(self.office, kana)
         self.session.add(row)
 
     def _involve(self, number: int, person_id: uuid.UUID, since: dt.date) -> uuid.UUID:

@@ -63,7 +63,7 @@ def fill_demo_town(installation: Installation) -> tuple[DemoAccount, ...]:
                 account(role.value, role)
         account("coordinator2", Role.COORDINATOR)
         coordinators = (users["coordinator"], users["coordinator2"])
-        filler = Filler(session, installation.vault, office.id, coordinators, now, today)
+        filler = Filler(session, installation, office.id, coordinators, now, today)
         filler.fill(moved_to(problem, today))
         account("host", Role.HOST, filler.id_of(problem.hosts[0].id))
     words = {role.value: ROLE_WORDS[role] for role in Role} | {"coordinator2": "もう一人のコーディネーター"}

@@ -11,6 +11,7 @@ from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from api.hosts.statements import stands
 from api.infra.clock import day_in_japan
 from api.tables import (
     AgendaItem,
@@ -162,7 +163,7 @@ def load_records(session: Session) -> Records:
 def _statements(session: Session) -> list[tuple[Any, ...]]:
     """Give what hosts of one's own said they have, in the order it was said; the latest of a slot counts."""
     with_menu = select(col(Menu.host_id))
-    query = select(CapacityStatement).where(col(CapacityStatement.host_id).in_(with_menu))
+    query = select(CapacityStatement).where(col(CapacityStatement.host_id).in_(with_menu), stands())
     query = query.order_by(col(CapacityStatement.stated_on), col(CapacityStatement.recorded_at))
     return [
         (row.host_id, row.pool_slot_id, row.stated_on, order, _is_offer(row))

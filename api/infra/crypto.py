@@ -67,6 +67,7 @@ class RootKeys:
         self.index = self._key(b"index")
         self.form = self._key(b"form")
         self.feed = self._key(b"feed")
+        self.link = self._key(b"link")
 
     def _key(self, use: bytes) -> bytes:
         return HKDF(SHA256(), KEY_BYTES, salt=b"sanka", info=use).derive(self._root)

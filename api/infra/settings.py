@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.errors import BadSettings
 
 FEWEST_SECRET_BITS = 128
+_HERE = {"127.0.0.1", "localhost", "::1"}
 _NEW_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
 
 
@@ -37,6 +39,11 @@ class Settings(BaseSettings):
         Always Asia/Tokyo: fiscal years and dates are decided there.
     session_idle_minutes, session_hours
         When a session ends: without a request, and at the latest.
+    mail_host, mail_port, mail_security, mail_user, mail_password
+        The mail server notices to hosts are handed to; without one they become calls to be made. Only to a
+        server on this machine goes anything unencrypted.
+    mail_from
+        The address they come from.
     """
 
     model_config = SettingsConfigDict(env_prefix="SANKA_", frozen=True, extra="forbid")
@@ -49,6 +56,12 @@ class Settings(BaseSettings):
     time_zone: Literal["Asia/Tokyo"] = "Asia/Tokyo"
     session_idle_minutes: int = Field(default=30, ge=1, le=240)
     session_hours: int = Field(default=10, ge=1, le=24)
+    mail_host: str = ""
+    mail_port: int = Field(default=587, ge=1, le=65_535)
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_from: str = ""
 
     @field_validator("secret")
     @classmethod
@@ -71,8 +84,7 @@ class Settings(BaseSettings):
         parts = urlsplit(origin)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
             raise ValueError("https://sanka.example.jp のように、パスのない URL にしてください")
-        local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
-        if parts.scheme == "http" and not local:
+        if parts.scheme == "http" and parts.hostname not in _HERE:
             raise ValueError("この機械の外から開くときは https にしてください")
         return origin
 
@@ -80,6 +92,14 @@ class Settings(BaseSettings):
     def _are_apart(self) -> Settings:
         if self.main_url == self.key_store_url:
             raise ValueError("SANKA_KEYS_URL は SANKA_DATABASE_URL と別のデータベースにしてください")
+        return self
+
+    @model_validator(mode="after")
+    def _can_send(self) -> Settings:
+        if self.mail_host and not re.fullmatch(r"[^\s@]+@[^\s@]+", self.mail_from):
+            raise ValueError("SANKA_MAIL_FROM に、知らせの差出人のメールアドレスを書いてください")
+        if self.mail_security == "none" and self.mail_host and self.mail_host not in _HERE:
+            raise ValueError("SANKA_MAIL_SECURITY は、ほかの機械へ送るなら starttls か tls にしてください")
         return self
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any, Literal
 
 from alembic import context
@@ -30,9 +32,36 @@ def _run(connection: Connection) -> None:
         compare_type=True,
         render_item=_written,
     )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+    is_sqlite = connection.dialect.name == "sqlite"
+    with _tables_made_anew(connection) if is_sqlite else nullcontext():
+        with context.begin_transaction():
+            context.run_migrations()
+            if is_sqlite:
+                _check_references(connection)
+        connection.commit()
+
+
+@contextmanager
+def _tables_made_anew(connection: Connection) -> Iterator[None]:
+    """
+    Let SQLite drop and rename tables that others point to.
+
+    SQLite cannot change a column: alembic copies the table, and its old rows would be missed meanwhile. The
+    pragma does nothing inside a transaction, so it is set before one begins.
+    """
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise RuntimeError(f"{len(broken)} rows would point to nothing after the migration")
 
 
 given = context.config.attributes.get("connection")

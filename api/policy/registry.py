@@ -124,8 +124,9 @@ _PERSON_ID = _level(4, Field.EXISTENCE, "person_id")
 
 TABLES: Mapping[str, TableEntry] = {
     # The municipality.
-    "municipality": _table(Keep.OFFICE, "code name population settings"),
+    "municipality": _table(Keep.OFFICE, "code name population settings copies"),
     "district": _table(Keep.OFFICE, "name"),
+    "form_version": _table(Keep.OFFICE, "kind number text taken_at taken_by"),
     "town_block": _table(Keep.OFFICE, "code name lat lng"),
     # Users.
     "user_account": _table(
@@ -138,7 +139,7 @@ TABLES: Mapping[str, TableEntry] = {
     "user_role": _table(Keep.ACCOUNT, "role", _level(4, Act.USER_LIST, "user_id")),
     "login_session": _table(
         Keep.SESSION,
-        "token_hash started_at seen_at revoked_at",
+        "token_hash started_at seen_at revoked_at link_id ends_at",
         _level(3, None, "address agent"),
         _level(4, None, "user_id"),
     ),
@@ -237,15 +238,14 @@ TABLES: Mapping[str, TableEntry] = {
     ),
     "host_assessment": _table(
         Keep.HOST,
-        "host_id checked_on attention_minutes_a_week is_instructed is_bound_to_attend is_paid "
-        "labour_checked_on",
+        "host_id checked_on attention_minutes_a_week is_instructed is_bound_to_attend is_paid",
         sealed="HostAssessmentDocument",
     ),
     "carved_task": _table(Keep.HOST, "host_id name activity minutes menu_id"),
     # Plans and conferences.
     "support_plan": _table(
         Keep.CASE,
-        "case_id former_id kind number state pattern submitted_at fixed_on consent_id",
+        "case_id former_id kind number state pattern submitted_at fixed_on consent_id household_id",
         _PERSON_ID,
         _level(3, Act.PLAN_READ, "place standby menu_id standby_menu_id options ladder first_day last_day"),
         _level(3, Act.PLAN_READ, "next_monitoring_on signed_on signed_how"),
@@ -288,6 +288,11 @@ TABLES: Mapping[str, TableEntry] = {
     ),
     "host_contact": _table(Keep.HOST, "host_id", sealed="ContactDocument"),
     "host_share": _table(Keep.HOST, "host_id owner_id"),
+    "host_link": _table(
+        Keep.HOST,
+        "host_id user_id created_by expires_at used_at revoked_at revoked_by",
+    ),
+    "host_worry": _table(Keep.HOST, "host_id urgency told_at told_by", sealed="WorryDocument"),
     "menu": _table(
         Keep.HOST,
         "host_id name domains activities conditions age_from age_to shortest_stay_minutes most_nights "
@@ -299,11 +304,19 @@ TABLES: Mapping[str, TableEntry] = {
     "pool_slot": _table(Keep.HOST, _TIMES + "host_id pool_id is_whole_week statement_id recalls"),
     "capacity_statement": _table(
         Keep.HOST,
-        "host_id pool_slot_id amount quota regular_users mark places stated_on recorded_at",
+        "host_id pool_slot_id amount quota regular_users mark places stated_on recorded_at heard",
         _level(4, Act.HOST_READ, "stated_by"),
     ),
+    "start_check": _table(
+        Keep.HOST, "host_id number item mark recorded_at", _level(4, Act.HOST_ASSESSMENT, "recorded_by")
+    ),
+    "taken_back": _table(Keep.HOST, "statement_id host_id taken_back_at"),
     "seat": _table(Keep.HOST, "pool_slot_id day used capacity"),
     # Proposals and placements.
+    "rule_book": _table(
+        Keep.OFFICE,
+        "number changes reason made_by effect message in_force_since put_in_force_by",
+    ),
     "proposal_run": _table(
         Keep.RUN,
         "state status params base_run_id problem_hash result_hash rules_version weights_hash solver "
@@ -378,7 +391,9 @@ TABLES: Mapping[str, TableEntry] = {
         "finished_at",
     ),
     "idempotency_key": _table(Keep.KEY, "key request_hash status answer", _level(4, None, "user_id")),
-    "outbox": _table(Keep.DONE, "template host_id user_id subject_id sent_at"),
+    "outbox": _table(
+        Keep.DONE, "template host_id user_id subject_id sent_at state attempts next_try_at"
+    ),
     "audit": _table(
         Keep.AUDIT,
         "seq at act outcome session request_id resource details mac",
@@ -414,9 +429,11 @@ DOCUMENTS: Mapping[str, tuple[Personal, ...]] = {
     "AgendaDocument": (_level(2, Act.CONFERENCE_READ, "minutes follow_up_method"),),
     "PlacementDocument": (_level(2, Act.PLACEMENT_READ, "person_words host_words ended_words"),),
     "IncidentDocument": (_level(2, Act.INCIDENT_READ, "words"),),
+    "WorryDocument": (_level(2, Act.HOST_WORRIES, "words"),),
     "ExitDocument": (_level(2, Act.EXIT_READ, "words"),),
     "ConsentDocument": (_level(1, Act.CONSENT_READ, "shown_name shown_text witness"),),
     "ContactDocument": (_level(1, Act.HOST_CONTACT, "name phone mail"),),
+    # The name of a colleague also stands on the forms and copies of what they did.
     "UserDocument": (_level(1, Act.USER_LIST, "name phone"),),
     # Not of `api.tables.sealed`: whole problems and proposals of the core, which know people by ids only.
     "FrozenProblem": (_level(2, Act.PROPOSAL_INPUT, "*"),),

@@ -27,8 +27,27 @@ _WHOSE = (
 """Built once: it is asked in every request."""
 
 
-def start_session(session: Session, user_id: uuid.UUID, now: dt.datetime, address: str, agent: str) -> str:
-    """Start a session and give its token, which is stored nowhere."""
+def start_session(
+    session: Session,
+    user_id: uuid.UUID,
+    now: dt.datetime,
+    address: str,
+    agent: str,
+    link_id: uuid.UUID | None = None,
+    ends_at: dt.datetime | None = None,
+) -> str:
+    """
+    Start a session and give its token, which is stored nowhere.
+
+    Parameters
+    ----------
+    session, user_id, now
+        Whose, and from when.
+    address, agent
+        From where, as the browser says.
+    link_id, ends_at
+        The host's link somebody came by, and when it ends at the latest for that.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.add(
         LoginSession(
@@ -38,6 +57,8 @@ def start_session(session: Session, user_id: uuid.UUID, now: dt.datetime, addres
             seen_at=now,
             address=address[:64],
             agent=agent[:200],
+            link_id=link_id,
+            ends_at=ends_at,
         )
     )
     return token
@@ -60,7 +81,11 @@ def actor_of(session: Session, token: str | None, now: dt.datetime, settings: Se
     login, user, _ = rows[0]
     idle = dt.timedelta(minutes=settings.session_idle_minutes)
     longest = dt.timedelta(hours=settings.session_hours)
-    has_ended = login.seen_at + idle < now or login.started_at + longest < now
+    has_ended = (
+        login.seen_at + idle < now
+        or login.started_at + longest < now
+        or (login.ends_at is not None and login.ends_at <= now)
+    )
     if login.revoked_at is not None or has_ended or not user.is_active:
         raise NotSignedIn
     actor = Actor(

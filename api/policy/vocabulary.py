@@ -141,6 +141,8 @@ class Act(StrEnum):
     # The municipality.
     OFFICE_READ = "office.read"
     OFFICE_EDIT = "office.edit"
+    RULES_READ = "rules.read"
+    RULES_EDIT = "rules.edit"
     # People.
     PERSON_CREATE = "person.create"
     PERSON_LIST = "person.list"
@@ -176,6 +178,8 @@ class Act(StrEnum):
     PLAN_DECIDE = "plan.decide"
     CONFERENCE_READ = "conference.read"
     CONFERENCE_EDIT = "conference.edit"
+    CONFERENCE_COPY = "conference.copy"
+    FORM_COPY = "form.copy"
     # Hosts.
     HOST_CREATE = "host.create"
     HOST_LIST = "host.list"
@@ -185,6 +189,11 @@ class Act(StrEnum):
     HOST_STATE = "host.state"
     HOST_SHARE = "host.share"
     HOST_CONTACT = "host.contact"
+    HOST_LINKS = "host.links"
+    HOST_LINK = "host.link"
+    HOST_WORRIES = "host.worries"
+    HOST_WORRY = "host.worry"
+    HOST_CANDIDATES = "host.candidates"
     POOL_LIST = "pool.list"
     POOL_EDIT = "pool.edit"
     # Proposals.
@@ -200,6 +209,8 @@ class Act(StrEnum):
     PLACEMENT_ANSWER = "placement.answer"
     TONIGHT_READ = "tonight.read"
     DECISION_RECORD = "decision.record"
+    DECISION_QUEUE = "decision.queue"
+    PLAN_REVIEW = "plan.review"
     # The ladder of a placement: 体験, 受入中, 定着, and what happens there.
     STAY_EDIT = "stay.edit"
     EXIT_READ = "exit.read"
@@ -211,6 +222,7 @@ class Act(StrEnum):
     GUEST_LIST = "guest.list"
     GUEST_READ = "guest.read"
     # The host's own side.
+    HOST_HOME = "host.home"
     REQUEST_LIST = "request.list"
     REQUEST_READ = "request.read"
     REQUEST_ANSWER = "request.answer"
@@ -228,7 +240,9 @@ class Act(StrEnum):
     TASK_READ = "task.read"
     TASK_DO = "task.do"
     IMPORT_PEOPLE = "import.people"
+    IMPORT_PEOPLE_CHECK = "import.people_check"
     IMPORT_HOSTS = "import.hosts"
+    IMPORT_HOSTS_CHECK = "import.hosts_check"
     AUDIT_READ = "audit.read"
 
 
@@ -240,6 +254,8 @@ ACT_WORDS = {
     Act.USER_EDIT: "利用者の登録・変更",
     Act.OFFICE_READ: "市区町村の設定を見る",
     Act.OFFICE_EDIT: "市区町村の設定を変える",
+    Act.RULES_READ: "ルール集（ルール・点数・移動）の版を見る",
+    Act.RULES_EDIT: "ルール集の案を作る・試す・使い始める",
     Act.PERSON_CREATE: "本人の登録",
     Act.PERSON_LIST: "本人の一覧（見てよい人だけ）",
     Act.PERSON_SEARCH: "氏名での検索（あるかどうかだけ）",
@@ -271,6 +287,8 @@ ACT_WORDS = {
     Act.PLAN_DECIDE: "プランの支援決定",
     Act.CONFERENCE_READ: "会議を見る（構成員・見てよいケースだけ）",
     Act.CONFERENCE_EDIT: "会議の準備・記録",
+    Act.CONFERENCE_COPY: "会議の書類の写しを取る（番号が付く）",
+    Act.FORM_COPY: "帳票の写しを取る（番号が付く）",
     Act.HOST_CREATE: "受入先の登録",
     Act.HOST_LIST: "受入先の一覧",
     Act.HOST_READ: "受入先を見る",
@@ -279,6 +297,11 @@ ACT_WORDS = {
     Act.HOST_STATE: "受け入れられる数の申告",
     Act.HOST_SHARE: "ほかの市区町村との共有",
     Act.HOST_CONTACT: "受入先の連絡先を見る",
+    Act.HOST_LINKS: "受入先のリンク・QR を見る",
+    Act.HOST_LINK: "受入先のリンク・QR を出す・取り消す",
+    Act.HOST_WORRIES: "受入先の心配ごとを見る",
+    Act.HOST_WORRY: "受入先の心配ごとを伝える",
+    Act.HOST_CANDIDATES: "枠を使えそうな人を見る（見てよい人だけ）",
     Act.POOL_LIST: "市区町村の持ち寄りを見る",
     Act.POOL_EDIT: "市区町村の持ち寄りの登録・申告",
     Act.PROPOSAL_MAKE: "割当案を作る",
@@ -301,6 +324,9 @@ ACT_WORDS = {
     Act.GUEST_READ: "受入先が自分のところに来る人を見る",
     Act.TONIGHT_READ: "今夜の部屋を見る",
     Act.DECISION_RECORD: "支援決定の記録",
+    Act.DECISION_QUEUE: "支援決定を待つものの一覧",
+    Act.PLAN_REVIEW: "支援決定のためにプランと会議の結論を見る",
+    Act.HOST_HOME: "受入先が自分のページを開く",
     Act.REQUEST_LIST: "受入先が自分への打診の一覧を見る",
     Act.REQUEST_READ: "受入先が打診を見る",
     Act.REQUEST_ANSWER: "受入先が打診に答える",
@@ -316,6 +342,8 @@ ACT_WORDS = {
     Act.TASK_READ: "用件を見る",
     Act.TASK_DO: "用件を済ませる",
     Act.IMPORT_PEOPLE: "本人の取り込み",
+    Act.IMPORT_PEOPLE_CHECK: "本人の名簿を確かめる（登録しない）",
     Act.IMPORT_HOSTS: "受入先の取り込み",
+    Act.IMPORT_HOSTS_CHECK: "受入先の名簿を確かめる（登録しない）",
     Act.AUDIT_READ: "監査の記録を見る",
 }

@@ -45,8 +45,10 @@ from api.tables.contact import (
     SkipReason,
     WithWhom,
 )
+from api.tables.form import FormKind, FormVersion
 from api.tables.host import (
     CapacityStatement,
+    Heard,
     Host,
     HostContact,
     HostShare,
@@ -56,7 +58,12 @@ from api.tables.host import (
     Pool,
     PoolSlot,
     Seat,
+    StartCheck,
+    StartItem,
+    StartMark,
+    TakenBack,
 )
+from api.tables.host_access import HostLink, HostWorry
 from api.tables.ladder import (
     AnswerBy,
     Attendance,
@@ -96,7 +103,8 @@ from api.tables.placement import (
 )
 from api.tables.plan import PlanKind, PlanPattern, PlanState, SupportPlan
 from api.tables.proposal import LineKind, ProposalLine, ProposalRun, RunState
-from api.tables.work import Audit, AuditHead, IdempotencyKey, Job, JobState, Outbox
+from api.tables.rules import RuleBook
+from api.tables.work import Audit, AuditHead, IdempotencyKey, Job, JobState, NoticeState, Outbox
 
 METADATA = SQLModel.metadata
 
@@ -134,12 +142,17 @@ __all__ = [
     "Edited",
     "EventKind",
     "Exit",
+    "FormKind",
+    "FormVersion",
     "GapNote",
+    "Heard",
     "Host",
     "HostAssessment",
     "HostContact",
+    "HostLink",
     "HostSaid",
     "HostShare",
+    "HostWorry",
     "Household",
     "HouseholdMember",
     "How",
@@ -160,6 +173,7 @@ __all__ = [
     "NextStep",
     "NoteKind",
     "NoteResult",
+    "NoticeState",
     "Outbox",
     "OwnedRow",
     "Party",
@@ -188,6 +202,7 @@ __all__ = [
     "Record",
     "Rounds",
     "Row",
+    "RuleBook",
     "RunState",
     "Seat",
     "Seating",
@@ -195,10 +210,14 @@ __all__ = [
     "SignInThrottle",
     "SkipReason",
     "Source",
+    "StartCheck",
+    "StartItem",
+    "StartMark",
     "Step",
     "StepWhy",
     "SupportCase",
     "SupportPlan",
+    "TakenBack",
     "Task",
     "TenantRow",
     "TimeBand",

@@ -34,13 +34,15 @@ class UserRole(Row, table=True):
 
 
 class LoginSession(Row, table=True):
-    """A signed-in browser; the token itself is nowhere stored."""
+    """A signed-in browser; the token itself is nowhere stored. By a host's link it ends with the link."""
 
     token_hash: str = Field(sa_type=line(64), primary_key=True)
     user_id: uuid.UUID = Field(foreign_key="user_account.id", index=True)
     started_at: dt.datetime = instant()
     seen_at: dt.datetime = instant()
     revoked_at: dt.datetime | None = instant(default=None)
+    link_id: uuid.UUID | None = Field(default=None, index=True)
+    ends_at: dt.datetime | None = instant(default=None)
     address: str = Field(default="", sa_type=line(64))
     agent: str = Field(default="", sa_type=line(200))
 

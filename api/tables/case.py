@@ -165,7 +165,6 @@ class HostAssessment(Edited, table=True):
     is_instructed: Answer = Field(default=Answer.UNKNOWN, sa_type=words(Answer))
     is_bound_to_attend: Answer = Field(default=Answer.UNKNOWN, sa_type=words(Answer))
     is_paid: Answer = Field(default=Answer.UNKNOWN, sa_type=words(Answer))
-    labour_checked_on: dt.date | None = None
     sealed: bytes | None = None
 
     @property

@@ -13,10 +13,11 @@ from api.tables.base import Edited, instant
 
 
 class Purpose(StrEnum):
-    """What the person agrees to: sharing with the 重層的支援会議, looking for places, or telling one host."""
+    """What the person agrees to: sharing with the meeting, telling one host, one plan with the household."""
 
     MEETING = "meeting"
     HOST = "host"
+    HOUSEHOLD = "household"
 
 
 class MeetingBody(StrEnum):

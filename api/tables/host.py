@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from api.infra.types import Document, line, words
@@ -119,8 +121,23 @@ class PoolSlot(Times, table=True):
     recalls: list[dict[str, Any]] | None = Field(default=None, sa_type=Document)
 
 
+class Heard(StrEnum):
+    """How a coordinator heard what a host said."""
+
+    TELEPHONE = "telephone"
+    FAX = "fax"
+    VISIT = "visit"
+
+
 class CapacityStatement(SharedRow, table=True):
-    """申告: what was said of a pool slot's capacity, when and by whom; never overwritten."""
+    """
+    申告: what was said of a pool slot's capacity, when and by whom; never overwritten.
+
+    Parameters
+    ----------
+    heard
+        How it was heard, where a coordinator wrote it down for the host.
+    """
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
     host_id: uuid.UUID | None = Field(default=None, foreign_key="host.id", index=True)
@@ -133,6 +150,46 @@ class CapacityStatement(SharedRow, table=True):
     stated_on: dt.date
     stated_by: uuid.UUID
     recorded_at: dt.datetime = instant()
+    heard: Heard | None = Field(default=None, sa_type=words(Heard))
+
+
+class TakenBack(SharedRow, table=True):
+    """元に戻す: a statement that was taken back the same day: the word before it is in force again."""
+
+    statement_id: uuid.UUID = Field(foreign_key="capacity_statement.id", primary_key=True)
+    host_id: uuid.UUID = Field(foreign_key="host.id", index=True)
+    taken_back_at: dt.datetime = instant()
+
+
+class StartItem(StrEnum):
+    """What is looked at before anybody starts at a host."""
+
+    INSURANCE = "insurance"
+    EMERGENCY_CONTACT = "emergency_contact"
+    COST_BEARER = "cost_bearer"
+    LABOUR = "labour"
+
+
+class StartMark(StrEnum):
+    """確認した, 該当しない; or to be looked at again, because what it rests on has changed."""
+
+    CONFIRMED = "confirmed"
+    NOT_APPLICABLE = "not_applicable"
+    LOOK_AGAIN = "look_again"
+
+
+class StartCheck(SharedRow, table=True):
+    """開始前の確認 of a host by its municipality: what, by whom, when; rows are only added."""
+
+    __table_args__ = (UniqueConstraint("host_id", "number"),)
+
+    id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
+    host_id: uuid.UUID = Field(foreign_key="host.id", index=True)
+    number: int
+    item: StartItem = Field(sa_type=words(StartItem))
+    mark: StartMark = Field(sa_type=words(StartMark))
+    recorded_at: dt.datetime = instant()
+    recorded_by: uuid.UUID
 
 
 class Seat(Row, table=True):

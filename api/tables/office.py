@@ -21,6 +21,7 @@ class Municipality(Row, table=True):
     name: str = Field(sa_type=line(80))
     population: int | None = None
     settings: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    copies: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1
     created_at: dt.datetime = instant()
 

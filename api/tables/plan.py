@@ -45,6 +45,7 @@ class SupportPlan(Edited, table=True):
     参加支援プラン. What people said and do is sealed; where and when is plain, as in a placement.
 
     `number` counts 再プラン: 0 for 初回. `writers` are all who wrote on it; none of them decides on it.
+    `household_id` is the household it is shared in, where it is.
     """
 
     person_id: uuid.UUID = Field(foreign_key="person.id", index=True)
@@ -64,6 +65,7 @@ class SupportPlan(Edited, table=True):
     first_day: dt.date | None = None
     last_day: dt.date | None = None
     next_monitoring_on: dt.date | None = None
+    household_id: uuid.UUID | None = Field(default=None, foreign_key="household.id", index=True)
     signed_on: dt.date | None = None
     signed_how: How | None = Field(default=None, sa_type=words(How))
     submitted_at: dt.datetime | None = instant(default=None)

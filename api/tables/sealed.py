@@ -150,3 +150,9 @@ class FollowUpDocument(SealedDocument):
     """What was heard when a side was contacted, in words."""
 
     words: str = ""
+
+
+class WorryDocument(SealedDocument):
+    """What troubles a host, in its words."""
+
+    words: str = ""

@@ -55,8 +55,26 @@ class IdempotencyKey(Row, table=True):
     created_at: dt.datetime = instant()
 
 
+class NoticeState(StrEnum):
+    """Where a notice stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    BY_PHONE = "by_phone"
+    OUTDATED = "outdated"
+
+
 class Outbox(TenantRow, table=True):
-    """A notice to be sent: a template and a link, never personal data."""
+    """
+    知らせ: a notice to be sent: a template and ids, never personal data.
+
+    Parameters
+    ----------
+    attempts, next_try_at
+        How often it was tried, and when it is tried again if nobody says that it arrived.
+    state
+        Sent; left to the coordinator's telephone; or no longer true before it went out.
+    """
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
     template: str = Field(sa_type=line(40))
@@ -65,6 +83,14 @@ class Outbox(TenantRow, table=True):
     subject_id: uuid.UUID
     created_at: dt.datetime = instant()
     sent_at: dt.datetime | None = instant(default=None)
+    state: NoticeState = Field(
+        default=NoticeState.WAITING,
+        sa_type=words(NoticeState),
+        index=True,
+        sa_column_kwargs={"server_default": NoticeState.WAITING.value},
+    )
+    attempts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    next_try_at: dt.datetime | None = instant(default=None)
 
 
 class Audit(TenantRow, table=True):

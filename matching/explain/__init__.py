@@ -1,5 +1,6 @@
 """Why, why not, and the smallest change that would help."""
 
+from matching.explain.alone import Choices, choices_of
 from matching.explain.assigned import explain_assignments
 from matching.explain.changes import confirm_changes, useful_changes
 from matching.explain.questions import first_questions
@@ -8,7 +9,9 @@ from matching.explain.unplaced import explain_unplaced
 from matching.explain.unused import unused_margins
 
 __all__ = [
+    "Choices",
     "Situation",
+    "choices_of",
     "confirm_changes",
     "explain_assignments",
     "explain_unplaced",

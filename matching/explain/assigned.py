@@ -32,7 +32,7 @@ def explain_assignments(situation: Situation, most_options: int) -> tuple[Assign
         rows = np.arange(first_of_unit[unit], first_of_unit[unit + 1])
         others = rows[(table.menu[rows] != table.menu[candidate]) & ~table.current[rows]]
         free = others[situation.is_free[others]]
-        standbys = _best_by_menu(situation, free, most_options - 1)
+        standbys = best_by_menu(situation, free, most_options - 1)
         # A menu that is free in some other pattern is a standby, not a wish that could not be met.
         full = others[~np.isin(table.menu[others], table.menu[free])]
         preferred = _preferred(situation, int(candidate), full)
@@ -63,7 +63,7 @@ def tightest(situation: Situation, candidate: int) -> Binding | None:
     return min(named, key=lambda entry: entry[:2])[2] if named else None
 
 
-def _best_by_menu(situation: Situation, rows: NDArray[np.int64], most: int) -> list[int]:
+def best_by_menu(situation: Situation, rows: NDArray[np.int64], most: int) -> list[int]:
     """Give the best candidate of each menu, best menus first."""
     prepared = situation.prepared
     order = np.lexsort((rows, -prepared.selection.value[rows]))

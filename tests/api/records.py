@@ -25,6 +25,7 @@ from api.tables import (
     District,
     Host,
     HostContact,
+    HostLink,
     Household,
     HouseholdMember,
     How,
@@ -311,6 +312,9 @@ def ids_of(records: Records, placement: Placement) -> dict[str, str]:
         "pool_slot": pool_slot,
         "statement": CapacityStatement(
             **at, pool_slot_id=pool_slot.id, places=2, stated_on=today, stated_by=by, recorded_at=now
+        ),
+        "link": HostLink(
+            id=uuid.uuid4(), **at, user_id=by, created_by=by, created_at=now, expires_at=now + DAYS
         ),
         "district": District(name=f"第{uuid.uuid4().hex[:6]}圏域", created_at=now),
         "town_block": TownBlock(code=uuid.uuid4().hex[:12], name="見本町", lat=35.0, lng=139.0),

@@ -30,18 +30,32 @@ def test_the_demo_page_shows_the_proposal_in_japanese(client: TestClient) -> Non
     assert page.text.count("<h1") == 1
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/demo", "/health", "/nothing", "/static/sanka.css"])
+@pytest.mark.parametrize("path", ["/sign-in", "/demo", "/health", "/nothing", "/static/nothing.css"])
 def test_every_answer_carries_the_security_headers(client: TestClient, path: str) -> None:
     """No answer, not even an error, goes out without them."""
     headers = client.get(path).headers
     assert {name: headers[name] for name in HEADERS} == HEADERS
 
 
+def test_a_file_is_kept_for_a_year_under_the_hash_of_its_content_only(client: TestClient) -> None:
+    """The page names each of its files by content; any other address of it has to be asked for again."""
+    named = re.findall(r'"(/static/[^"]+)"', client.get("/demo").text)
+    assert len(named) == 3
+    for path in named:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+    for path in ("/static/sanka.css", "/static/sanka.css?v=000000000000"):
+        assert client.get(path).headers["Cache-Control"] == "no-cache"
+
+
 def test_a_page_loads_nothing_from_outside(client: TestClient) -> None:
-    """Every link and source is the application's own, and no script or inline style is needed."""
+    """Every link and source is the application's own; there is no inline script and no inline style."""
     text = client.get("/demo").text
     assert set(re.findall(r'(?:src|href)="([^"#/][^"]*)"', text)) == set()
-    assert "<script" not in text
+    assert re.findall(r"<script(?! src=)", text) == []
+    assert re.findall(r" on[a-z]+=", text) == []
     assert "style=" not in text
 
 

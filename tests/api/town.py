@@ -79,7 +79,7 @@ def fill_town(service: Service) -> Town:
         now = service.clock.now(session)
         today = day_in_japan(now)
         carriers = tuple(client.user_id for client in clients)
-        filler = Filler(session, service.installation.vault, service.office, carriers, now, today)
+        filler = Filler(session, service.installation, service.office, carriers, now, today)
         filler.fill(moved_to(_small(load_problem(data_path("demo/town.json"))), today))
     return Town(service, clients[0], clients[1], filler)
 

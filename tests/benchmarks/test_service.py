@@ -90,7 +90,7 @@ def town_of(template: SqliteTemplate, folder: Path, n_people: int, n_menus: int)
             now = service.clock.now(session)
             today = day_in_japan(now)
             filler = Filler(
-                session, service.installation.vault, service.office, (world.staff_id,), now, today
+                session, service.installation, service.office, (world.staff_id,), now, today
             )
             filler.fill(moved_to(problem, today))
             rows = session.execute(select(col(Person.number), col(Person.id)).order_by(col(Person.number)))

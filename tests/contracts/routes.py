@@ -27,6 +27,9 @@ PUBLIC = {
     ("GET", "/api/v1/contacts/calendar.ics"),
     # The demo town is nobody's: synthetic people on synthetic hosts.
     ("GET", "/demo"),
+    # A host comes in by its link; how it reads is nobody's secret.
+    ("GET", "/host/link/{token}"),
+    ("GET", "/host/ruby"),
 }
 """What needs nobody to be signed in; /static is a mount and no route."""
 

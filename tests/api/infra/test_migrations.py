@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 
 from api.infra.database import Database
 from api.infra.migrate import check, downgrade, upgrade
-from api.tables import METADATA
+from api.policy.vocabulary import Role, Stage
+from api.tables import (
+    METADATA,
+    Audit,
+    CapacityStatement,
+    Consent,
+    Decision,
+    Involvement,
+    MeetingBody,
+    Person,
+    Placement,
+    PoolSlot,
+    Task,
+)
+from tests.api.records import Records, ids_of
+from tests.api.service import Service
+
+OF_THE_FIRST_RELEASE = (
+    Person,
+    Consent,
+    Involvement,
+    Placement,
+    Decision,
+    PoolSlot,
+    CapacityStatement,
+    Task,
+    Audit,
+)
 
 
 def schema_of(engine: Engine) -> dict[str, Any]:
@@ -57,3 +85,42 @@ def test_down_and_up_again_is_the_same(database_url: str) -> None:
     upgrade(database)
     assert schema_of(database.engine) == first
     database.close()
+
+
+def test_rows_outlive_the_way_up(service: Service) -> None:
+    """A filled database keeps every row, and what is new says what was so before; fences hold as ever."""
+    for office in (service.office, service.neighbour):
+        records = Records(service, office)
+        host = records.host()
+        placement = records.at_stage(Stage.S4, host, records.menu(host))
+        ids_of(records, placement)
+        records.involve(placement.person_id, records.someone, Role.COORDINATOR)
+        service.client(Role.COORDINATOR, office=office).seen("/api/v1/people")
+    with service.installation.database.write(service.office) as session:
+        for consent in session.execute(select(Consent)).scalars():
+            consent.bodies = [MeetingBody.COMMUNITY_CARE]  # no such thing was known then
+    before = {office: rows_of(service, office) for office in (service.office, service.neighbour)}
+    database = service.installation.database
+    downgrade(database, "0002")
+    upgrade(database)
+    for office, tables in before.items():
+        after = rows_of(service, office)
+        for name, rows in tables.items():
+            assert rows, name
+            expected = [row | {"bodies": []} if name == "Consent" else row for row in rows]
+            assert after[name] == expected, name
+        assert [row["form"] for row in after["Decision"]] == ["decision"]
+        assert [row["result"] for row in after["Decision"]] == ["decided"]
+    check(database)
+
+
+def rows_of(service: Service, office: uuid.UUID) -> dict[str, list[dict[str, Any]]]:
+    """Read the rows of a municipality that were there from the beginning."""
+    with service.installation.database.read(office) as session:
+        return {
+            kind.__name__: sorted(
+                (row.model_dump() for row in session.execute(select(kind)).scalars()),
+                key=lambda row: str(row.get("id", row.get("seq"))),
+            )
+            for kind in OF_THE_FIRST_RELEASE
+        }

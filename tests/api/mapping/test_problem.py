@@ -38,8 +38,7 @@ def town(service: Service) -> Problem:
     with writing(service) as session:
         now = service.clock.now(session)
         problem = moved_to(read_problem(data_path("demo/town.json")), day_in_japan(now))
-        vault = service.installation.vault
-        Filler(session, vault, service.office, (coordinator,), now, problem.date).fill(problem)
+        Filler(session, service.installation, service.office, (coordinator,), now, problem.date).fill(problem)
     return problem
 
 

@@ -1,0 +1,229 @@
+"""A real browser on a real service: the demo town, served by its own command, and its pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    sync_playwright,
+)
+
+from api.demo.town import PASSWORD
+from tests.browser.served import Hand, ServedTown
+
+PHONE, DESK = 360, 1280
+"""Widths in pixels that every page has to stand."""
+
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_START_S = 90.0
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Town:
+    """The demo town as it is served; every account has one password."""
+
+    origin: str
+
+
+@dataclass
+class Seen:
+    """What a browser asked for and complained of while it showed pages."""
+
+    outside: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The browser of the system; where there is none the tests are skipped, but never where all must run."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium is not installed")
+        pytest.skip("chromium is not installed")
+    opened = playwright.chromium.launch(executable_path=found, args=list(_QUIET))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def town(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The demo town, served with its worker in processes of their own."""
+    log = tmp_path_factory.mktemp("town") / "log"
+    port = 20_000 + os.getpid() % 20_000
+    for each in range(port, port + 5):
+        process = _serve(each, log)
+        try:
+            if _answers(playwright, f"http://127.0.0.1:{each}", process):
+                yield Town(f"http://127.0.0.1:{each}")
+                return
+        finally:
+            process.terminate()
+            process.wait(30)
+    pytest.fail(f"the service did not start: {log.read_text()[-2000:]}")
+
+
+def _serve(port: int, log: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "api.cli", "demo", "--serve", "--port", str(port)]
+    with log.open("ab") as out:
+        return subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+
+
+def _answers(playwright: Playwright, origin: str, process: subprocess.Popen[bytes]) -> bool:
+    """Wait until the service answers; the driver asks, for this process may open no socket."""
+    asking = playwright.request.new_context()
+    deadline = time.monotonic() + _START_S
+    try:
+        while process.poll() is None and time.monotonic() < deadline:
+            try:
+                if asking.get(f"{origin}/health").ok:
+                    return True
+            except Error:
+                time.sleep(0.3)
+    finally:
+        asking.dispose()
+    return False
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, town: Town) -> Callable[[str], Any]:
+    """Sign an account in once, on the page, and give its cookies."""
+    states: dict[str, Any] = {}
+
+    def state_of(account: str) -> Any:
+        if account not in states:
+            context = browser.new_context(base_url=town.origin)
+            page = context.new_page()
+            page.goto("/sign-in")
+            page.get_by_label("サインイン名").fill(account)
+            page.get_by_label("パスワード").fill(PASSWORD)
+            page.get_by_role("button", name="サインインする").click()
+            page.wait_for_url(f"{town.origin}/")
+            states[account] = context.storage_state()
+            context.close()
+        return states[account]
+
+    return state_of
+
+
+@pytest.fixture(scope="session")
+def served(browser: Browser, town: Town, signed_in: Callable[[str], Any]) -> Iterator[ServedTown]:
+    """The town's records, as its accounts make them through the API."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def hand(account: str) -> Hand:
+        if account not in contexts:
+            contexts[account] = browser.new_context(base_url=town.origin, storage_state=signed_in(account))
+        return Hand(contexts[account].request, town.origin)
+
+    yield ServedTown(hand)
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def seen() -> Seen:
+    """What the test's pages asked for and complained of."""
+    return Seen()
+
+
+@pytest.fixture
+def visit(browser: Browser, town: Town, signed_in: Callable[[str], Any], seen: Seen) -> Iterator[Visit]:
+    """
+    Open a page as somebody: ``visit("/people", "coordinator", width=PHONE, javascript=False)``.
+
+    Without an account nobody is signed in.
+    """
+    opened: list[BrowserContext] = []
+
+    def open_page(path: str, account: str = "", width: int = DESK, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=town.origin,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="ja-JP",
+            storage_state=signed_in(account) if account else None,
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: _note_request(seen, town, request.url))
+        page.on("console", lambda message: _note_complaint(seen, page, message))
+        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+def _note_request(seen: Seen, town: Town, url: str) -> None:
+    if not url.startswith((town.origin, "data:", "blob:", "about:")):
+        seen.outside.append(url)
+
+
+def _note_complaint(seen: Seen, page: Page, message: ConsoleMessage) -> None:
+    """Note an error of the console; that a form was refused (422 and the like) is an answer and no error."""
+    is_answer = "server responded with a status of 4" in message.text and message.location["url"] == page.url
+    if message.type == "error" and not is_answer:
+        seen.complaints.append(message.text)
+
+
+@pytest.fixture
+def check(seen: Seen) -> Callable[[Page], None]:
+    """Check a page: nothing from outside, no complaint, one h1, no overflow, no finding of axe."""
+
+    def look_over(page: Page) -> None:
+        where = page.url
+        assert seen.outside == [], where
+        assert seen.complaints == [], where
+        assert page.locator("h1").count() == 1, where
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{where} is {wide} px too wide"
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _RULES}})
+        assert found.response["violations"] == [], f"{where}\n{found.generate_report()}"
+
+    return look_over
+
+
+def focus_is_visible(page: Page) -> bool:
+    """Tell whether what has the focus is drawn with an outline."""
+    style = page.evaluate(
+        "(() => { const s = getComputedStyle(document.activeElement);"
+        " return [s.outlineStyle, parseFloat(s.outlineWidth)]; })()"
+    )
+    return bool(style[0] != "none" and style[1] >= 2)

@@ -1,0 +1,99 @@
+"""Records in the served town, made through its API by the accounts of the demo as pages would make them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import APIRequestContext
+
+from api.infra.clock import day_in_japan
+from api.samples import SAMPLES
+from tests.api.conferences.records import Town
+from tests.api.placements.records import Offered
+
+_numbers = itertools.count(1)
+
+
+class Hand:
+    """
+    Somebody who is signed in, and sends acts of the API.
+
+    Parameters
+    ----------
+    asking
+        A request context of the browser with the account's cookies.
+    origin
+        Of the service.
+    """
+
+    def __init__(self, asking: APIRequestContext, origin: str) -> None:
+        self._asking = asking
+        self._origin = origin
+        self.user_id = uuid.UUID(self.seen("/api/v1/me")["id"])
+
+    def done(self, method: str, path: str, body: Any = None, version: int | None = None) -> dict[str, Any]:
+        """Send an act that has to succeed, and give its receipt."""
+        headers = {"Idempotency-Key": uuid.uuid4().hex, "Origin": self._origin}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        answer = self._asking.fetch(path, method=method, data=body or {}, headers=headers)
+        assert answer.ok, f"{method} {path}: {answer.text()}"
+        receipt: dict[str, Any] = answer.json()
+        return receipt
+
+    def seen(self, path: str) -> dict[str, Any]:
+        """Get a view that has to be there."""
+        answer = self._asking.get(path)
+        assert answer.ok, f"{path}: {answer.text()}"
+        view: dict[str, Any] = answer.json()
+        return view
+
+
+class ServedTown(Town):
+    """
+    The town as it is served: what the tests of the API do with its records, done from outside.
+
+    Parameters
+    ----------
+    hand
+        Gives who is signed in as an account.
+    """
+
+    name = "見本 花子"
+
+    def __init__(self, hand: Callable[[str], Any]) -> None:
+        self.staff = hand("coordinator")
+        self.lead, self.official = hand("lead"), hand("official")
+        self._numbers: dict[uuid.UUID, str] = {}
+
+    @property
+    def today(self) -> dt.date:
+        """The date in Japan at the service."""
+        return day_in_japan(dt.datetime.now(dt.UTC))
+
+    def add_person(self, *args: Any, **values: Any) -> uuid.UUID:
+        """Register somebody who agreed to share with the meeting; the coordinator carries the case."""
+        number = f"R8-{next(_numbers):03}"
+        body = {**SAMPLES["PersonCreate"], "number": number, "name": self.name, "kana": "みほん はなこ"}
+        person_id = uuid.UUID(self.staff.done("POST", "/api/v1/people", body)["id"])
+        self._numbers[person_id] = number
+        self.agree(person_id)
+        return person_id
+
+    def number_of(self, person_id: uuid.UUID) -> str:
+        """Give somebody's case number."""
+        return self._numbers[person_id]
+
+    def add_menu(self, *args: Any, **values: Any) -> Offered:
+        """Take a menu of the demo that has slots."""
+        for line in self.staff.seen("/api/v1/hosts")["hosts"]:
+            host = self.staff.seen(f"/api/v1/hosts/{line['id']}")
+            for menu in host["menus"]:
+                slots = tuple(uuid.UUID(each["id"]) for each in menu["slots"])[:2]
+                if slots:
+                    return Offered(uuid.UUID(host["id"]), uuid.UUID(menu["id"]), slots, ())
+        raise AssertionError("the demo town has menus")
