@@ -96,7 +96,7 @@ def _params_of(state: ORMExecuteState) -> dict[str, Any]:
 
 
 class likely(GenericFunction[bool]):  # noqa: N801  named as in SQL
-    """Tell SQLite, which has not counted the rows, that a condition mostly holds; others know by themselves."""
+    """Tell SQLite, which has not counted the rows, that a condition mostly holds; others need no hint."""
 
     type = Boolean()
     inherit_cache = True
