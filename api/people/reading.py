@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import Date, Integer, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import load_only
 from sqlmodel import col
 
@@ -20,7 +21,8 @@ from api.people.protection import removals_of
 from api.people.schemas import SearchInput
 from api.people.service import documents_of
 from api.people.writing import age_on
-from api.policy.gate import cases_of
+from api.policy.facts import with_facts
+from api.policy.gate import find_cases
 from api.policy.table import may
 from api.policy.vocabulary import Act, Field, Role
 from api.tables import Audit, Involvement, Person, PersonNeed
@@ -29,7 +31,6 @@ from matching.vocabulary import Answer, NeedDomain
 
 MOST_IDS_NOTED = 50
 MOST_HITS = 100
-_BATCH = 60
 
 Section = TypeVar("Section", bound=BaseModel)
 
@@ -72,10 +73,10 @@ def list_people(context: Context, limit: int, after: str) -> views.PersonPage:
     found: list[Case] = []
     start: str | None = after
     while len(found) <= limit and start is not None:
-        batch = _people(context, col(Person.number) > start, _is_involved(context), limit=_BATCH)
-        cases = cases_of(context, batch)
-        found += [cases[each.id] for each in batch if Field.EXISTENCE in cases[each.id].visible]
-        start = batch[-1].number if len(batch) == _BATCH else None
+        roles, query = list(context.actor.roles), _page(_sees_all(context))
+        batch = find_cases(context, query, after=start, roles=roles, most=limit + 1)
+        found += [case for case in batch if Field.EXISTENCE in case.visible]
+        start = batch[-1].person.number if len(batch) > limit else None
     page = found[:limit]
     _note_ids(context, [case.person.id for case in page])
     return views.PersonPage(
@@ -87,14 +88,11 @@ def search_people(context: Context, given: SearchInput) -> views.HitList:
     """Find cases by the exact name or reading; what the user could neither read nor open is not there."""
     index = context.installation.roots.blind_index(context.municipality_id, given.words)
     by_name = or_(col(Person.name_index) == index, col(Person.kana_index) == index)
-    people = _people(context, by_name, limit=MOST_HITS)
-    cases = cases_of(context, people)
+    query = select(Person).where(by_name).order_by(col(Person.number)).limit(MOST_HITS)
     hits = [
-        views.Hit(id=each.id, number=each.number)
-        for each in people
-        if any(
-            may(act, cases[each.id].parts, cases[each.id].stage) for act in (Act.PERSON_READ, Act.PERSON_OPEN)
-        )
+        views.Hit(id=case.person.id, number=case.person.number)
+        for case in find_cases(context, with_facts(query))
+        if any(may(act, case.parts, case.stage) for act in (Act.PERSON_READ, Act.PERSON_OPEN))
     ]
     _note_ids(context, [hit.id for hit in hits])
     return views.HitList(hits=hits)
@@ -156,16 +154,18 @@ def _wishes(context: Context, person: Person, document: PersonDocument) -> views
 
 
 def _involvements(context: Context, person: Person) -> list[views.InvolvementView]:
-    query = select(Involvement).where(col(Involvement.person_id) == person.id, is_current(context.today))
-    rows = context.session.execute(query.order_by(col(Involvement.since), col(Involvement.id))).scalars()
+    asked = {"person_id": person.id, "today": context.today}
+    rows = context.session.execute(_INVOLVED, asked).scalars()
     return [
         views.InvolvementView(id=row.id, user_id=row.user_id, role=row.role, since=row.since) for row in rows
     ]
 
 
-def _people(context: Context, *conditions: ColumnElement[bool], limit: int) -> Sequence[Person]:
-    query = select(Person).where(*conditions).order_by(col(Person.number)).limit(limit).options(_LISTED)
-    return context.session.execute(query).scalars().all()
+_INVOLVED = (
+    select(Involvement)
+    .where(col(Involvement.person_id) == bindparam("person_id"), is_current(bindparam("today", type_=Date())))
+    .order_by(col(Involvement.since), col(Involvement.id))
+)
 
 
 _LISTED = load_only(
@@ -175,16 +175,25 @@ _LISTED = load_only(
 """What a line shows and a stage follows from: the rest is long, and not read fifty times over."""
 
 
-def _is_involved(context: Context) -> ColumnElement[bool]:
-    """Say in SQL that the user is involved in a case in a role they hold; officials are in all."""
-    if Role.OFFICIAL in context.actor.roles:
-        return true()
-    return col(Person.id).in_(
-        select(col(Involvement.person_id)).where(
-            col(Involvement.user_id) == context.actor.user_id,
-            col(Involvement.role).in_(context.actor.roles),
-            is_current(context.today),
+def _sees_all(context: Context) -> bool:
+    """Tell whether the user is in all cases, as officials are; others in those they hold a role in."""
+    return Role.OFFICIAL in context.actor.roles
+
+
+@functools.cache
+def _page(sees_all: bool) -> Select[Any]:
+    """Build the query of a page in the order of numbers, which ends with the page, not with the last case."""
+    query = select(Person).where(col(Person.number) > bindparam("after"))
+    if not sees_all:
+        involved = exists(col(Involvement.id)).where(
+            col(Involvement.person_id) == col(Person.id),
+            col(Involvement.user_id) == bindparam("facts_user_id"),
+            col(Involvement.role).in_(bindparam("roles", expanding=True)),
+            is_current(bindparam("facts_today", type_=Date())),
         )
+        query = query.where(involved)
+    return with_facts(
+        query.order_by(col(Person.number)).limit(bindparam("most", type_=Integer())).options(_LISTED)
     )
 
 
@@ -217,12 +226,16 @@ def _lines(context: Context, cases: Iterable[Case]) -> list[views.PersonLine]:
 
 def _domains(context: Context, people: list[uuid.UUID]) -> defaultdict[uuid.UUID, list[NeedDomain]]:
     found: defaultdict[uuid.UUID, list[NeedDomain]] = defaultdict(list)
-    query = select(col(PersonNeed.person_id), col(PersonNeed.domain))
-    query = query.where(col(PersonNeed.person_id).in_(people))
-    rows = context.session.execute(query.order_by(col(PersonNeed.created_at), col(PersonNeed.id)))
-    for person_id, domain in rows:
+    for person_id, domain in context.session.execute(_DOMAINS, {"people": people}):
         found[person_id].append(domain)
     return found
+
+
+_DOMAINS = (
+    select(col(PersonNeed.person_id), col(PersonNeed.domain))
+    .where(col(PersonNeed.person_id).in_(bindparam("people", expanding=True)))
+    .order_by(col(PersonNeed.created_at), col(PersonNeed.id))
+)
 
 
 def _note_ids(context: Context, ids: list[uuid.UUID]) -> None:

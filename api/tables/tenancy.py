@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Boolean,
     ColumnElement,
     Executable,
     Select,
@@ -95,10 +94,9 @@ def _params_of(state: ORMExecuteState) -> dict[str, Any]:
     return dict(given)
 
 
-class likely(GenericFunction[bool]):  # noqa: N801  named as in SQL
+class likely(GenericFunction[Any]):  # noqa: N801  named as in SQL
     """Tell SQLite, which has not counted the rows, that a condition mostly holds; others need no hint."""
 
-    type = Boolean()
     inherit_cache = True
 
 

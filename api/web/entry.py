@@ -14,7 +14,7 @@ from api.errors import ForeignOrigin, NotFound, NotSignedIn, PolicyError
 from api.infra.database import work_for
 from api.infra.installation import Installation
 from api.policy.gate import pass_gate
-from api.policy.sessions import actor_of, touch_session
+from api.policy.sessions import arrive, touch_session
 from api.policy.table import TABLE
 from api.policy.vocabulary import Act
 
@@ -54,8 +54,8 @@ def enter(request: Request, act: Act, version: str | None = None) -> Iterator[Co
     denied: Actor | None = None
     try:
         with database.write() if rule.is_sensitive else database.read() as session:
-            now = installation.clock.now(session)
-            actor, is_due = actor_of(session, token, now, installation.settings)
+            came = arrive(session, token, installation.clock, installation.settings)
+            actor, now = came.actor, came.now
             work_for(session, actor.municipality_id)
             context = Context(
                 installation,
@@ -74,14 +74,14 @@ def enter(request: Request, act: Act, version: str | None = None) -> Iterator[Co
                 raise
             if context.entries and not rule.is_sensitive:
                 raise PolicyError(f"{act} leaves a trail and is declared as a view that leaves none")
-            if is_due and rule.is_sensitive:
+            if came.is_due and rule.is_sensitive:
                 touch_session(session, token, now)
             append(session, installation.roots.audit, now, context.entries)
     except NotFound:
         if denied is not None:
             _note_denial(installation, denied, act, request.state.request_id, ids)
         raise
-    if is_due and not rule.is_sensitive:
+    if came.is_due and not rule.is_sensitive:
         with database.write() as session:
             touch_session(session, token, now)
 
