@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -62,8 +62,7 @@ def append(session: Session, key: bytes, now: dt.datetime, entries: Sequence[Ent
         row = {"municipality_id": own, "seq": seq, "at": at, **vars(entry)}
         mac = row["mac"] = mac_of(key, row, mac)
         rows.append(row)
-    session.add_all(Audit(**row) for row in rows)
-    session.flush()
+    session.execute(_ADD, rows, execution_options={"dml_strategy": "raw"})
     session.execute(_MOVE_HEAD, {"own": own, "to_seq": seq, "to_mac": mac})
 
 
@@ -72,6 +71,7 @@ _HEAD = (
     .where(col(AuditHead.municipality_id) == bindparam("own"))
     .with_for_update()
 )
+_ADD = insert(Audit)
 _MOVE_HEAD = (
     update(AuditHead)
     .where(col(AuditHead.municipality_id) == bindparam("own"))

@@ -84,7 +84,7 @@ Due = tuple[str, uuid.UUID, AgendaKind, uuid.UUID | None, uuid.UUID | None]
 
 def _due(context: Context, conference: Conference) -> Iterator[Due]:
     session = context.session
-    nights = exists().where(col(PlacementSeat.placement_id) == col(Placement.id))
+    nights = exists(col(PlacementSeat.day)).where(col(PlacementSeat.placement_id) == col(Placement.id))
     query = select(Placement).where(
         col(Placement.is_tonight), nights, ~_is_dealt_with(col(AgendaItem.placement_id) == col(Placement.id))
     )
@@ -127,7 +127,7 @@ def _due(context: Context, conference: Conference) -> Iterator[Due]:
 
 def _is_dealt_with(about: ColumnElement[bool]) -> ColumnElement[bool]:
     """Say in SQL that an item about it was concluded, or stands on the agenda of a conference to come."""
-    return exists().where(
+    return exists(col(AgendaItem.id)).where(
         col(AgendaItem.conference_id) == col(Conference.id),
         or_(col(AgendaItem.conclusion).is_not(None), col(Conference.state) != ConferenceState.CLOSED),
         about,

@@ -51,11 +51,14 @@ def municipality_of(session: Session) -> uuid.UUID:
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _read_own_rows(state: ORMExecuteState) -> None:
+def _keep_within(state: ORMExecuteState) -> None:
+    if state.is_insert:
+        _add_own_rows(state)
+        return
     if not (state.is_select or state.is_update or state.is_delete) or state.is_column_load:
         return
     if "municipality_id" not in state.session.info:
-        if any(issubclass(mapper.class_, OwnedRow) for mapper in state.all_mappers):
+        if _is_of_owned(state):
             raise PolicyError("the session works for no municipality")
         # Where a table only stands in a subquery, nothing is found in it.
         state.statement = _within(state.statement, _NOTHING)
@@ -85,6 +88,27 @@ def _within(statement: Any, fence: _Fence) -> Any:
     if fenced is None:
         fenced = fence.kept[statement] = statement.options(*fence.options)
     return fenced
+
+
+def _is_of_owned(state: ORMExecuteState) -> bool:
+    """Tell whether a statement is about a table that municipalities own; of one built once, this is kept."""
+    found = _OF_OWNED.get(state.statement)
+    if found is None:
+        found = any(issubclass(mapper.class_, OwnedRow) for mapper in state.all_mappers)
+        _OF_OWNED[state.statement] = found
+    return found
+
+
+_OF_OWNED: weakref.WeakKeyDictionary[Executable, bool] = weakref.WeakKeyDictionary()
+
+
+def _add_own_rows(state: ORMExecuteState) -> None:
+    """Let rows of one's own be added in one go; they are given beside the statement, where they are seen."""
+    if not _is_of_owned(state):
+        return
+    rows, own = state.parameters, municipality_of(state.session)
+    if not isinstance(rows, Sequence) or any(row.get("municipality_id") != own for row in rows):
+        raise PolicyError("rows of another municipality, or rows that cannot be seen")
 
 
 def _params_of(state: ORMExecuteState) -> dict[str, Any]:
