@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from api.audit.chain import mac_of
 from api.tables import Audit, AuditHead
-from api.tables.tenancy import municipality_of
+from api.tables.tenancy import add_rows, municipality_of
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def append(session: Session, key: bytes, now: dt.datetime, entries: Sequence[Ent
         row = {"municipality_id": own, "seq": seq, "at": at, **vars(entry)}
         mac = row["mac"] = mac_of(key, row, mac)
         rows.append(row)
-    session.execute(_ADD, rows, execution_options={"dml_strategy": "raw"})
+    add_rows(session, Audit, rows)
     session.execute(_MOVE_HEAD, {"own": own, "to_seq": seq, "to_mac": mac})
 
 
@@ -71,7 +71,6 @@ _HEAD = (
     .where(col(AuditHead.municipality_id) == bindparam("own"))
     .with_for_update()
 )
-_ADD = insert(Audit)
 _MOVE_HEAD = (
     update(AuditHead)
     .where(col(AuditHead.municipality_id) == bindparam("own"))

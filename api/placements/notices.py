@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import jpholiday
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from api.context import Context
@@ -27,13 +27,9 @@ def ask_host(context: Context, placement: Placement, person: Person, host: Host)
     Of somebody under protection, or who withdrew, no notice is sent: only the coordinator talks. The users of
     a neighbour's host do not see other municipalities' requests, so the coordinator calls there too.
     """
-    stage = cases_of(context, [person], host.id)[person.id].stage
-    users = select(col(UserAccount.id)).where(
-        col(UserAccount.host_id) == host.id,
-        col(UserAccount.municipality_id) == context.municipality_id,
-        col(UserAccount.is_active),
-    )
-    is_told = stage != Stage.SX and context.session.execute(users).first() is not None
+    asked = {"host_id": host.id, "municipality_id": context.municipality_id}
+    has_users = context.session.execute(_USERS, asked).first() is not None
+    is_told = has_users and cases_of(context, [person], host.id)[person.id].stage != Stage.SX
     if is_told:
         context.session.add(
             Outbox(
@@ -53,6 +49,13 @@ def ask_host(context: Context, placement: Placement, person: Person, host: Host)
             host_id=host.id,
             placement_id=placement.id,
         )
+
+
+_USERS = select(col(UserAccount.id)).where(
+    col(UserAccount.host_id) == bindparam("host_id"),
+    col(UserAccount.municipality_id) == bindparam("municipality_id"),
+    col(UserAccount.is_active),
+)
 
 
 def next_working_day(day: dt.date) -> dt.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 import weakref
 from collections.abc import Sequence
@@ -11,12 +12,14 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Executable,
+    Insert,
     Select,
     Uuid,
     bindparam,
     column,
     event,
     false,
+    insert,
     inspect,
     or_,
     select,
@@ -29,7 +32,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import col
 
 from api.errors import PolicyError
-from api.tables.base import OwnedRow, SharedRow, TenantRow
+from api.tables.base import OwnedRow, Row, SharedRow, TenantRow
 from api.tables.host import Host, HostShare
 
 _OWN = "own_municipality"
@@ -171,6 +174,24 @@ _VISIBLE = _Fence(
 )
 _CHANGEABLE = _Fence(with_loader_criteria(OwnedRow, _is_own, include_aliases=True))
 _NOTHING = _Fence(with_loader_criteria(OwnedRow, _is_nobodys, include_aliases=True))
+
+
+def add_rows(session: Session, kind: type[Row], rows: Sequence[dict[str, Any]]) -> None:
+    """
+    Add many rows in one go, without records of them; each row gives every column.
+
+    Raises
+    ------
+    PolicyError
+        If one belongs to another municipality.
+    """
+    if rows:
+        session.execute(_insert(kind), rows)
+
+
+@functools.cache
+def _insert(kind: type[Row]) -> Insert:
+    return insert(kind).execution_options(dml_strategy="raw")
 
 
 @event.listens_for(Session, "before_flush")
