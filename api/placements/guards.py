@@ -156,29 +156,52 @@ _REFUSED = select(col(PersonRefusal.until)).where(
 )
 
 
-def _beside(context: Context, host: Host) -> list[Placement]:
-    """Find the municipality's placements that take a seat at the host."""
-    asked = {"host_id": host.id, "now": context.now}
-    return list(context.session.execute(_BESIDE, asked).scalars())
+@dataclass(frozen=True)
+class Beside:
+    """
+    Somebody of the municipality who takes a seat at the host.
+
+    Parameters
+    ----------
+    person_id, apart_from_persons
+        Who it is, and from whom they keep apart.
+    first_day, last_day
+        When they are there.
+    """
+
+    person_id: uuid.UUID
+    first_day: dt.date
+    last_day: dt.date
+    apart_from_persons: list[str]
 
 
-_BESIDE = select(Placement).where(
-    col(Placement.host_id) == bindparam("host_id"), takes_seat(bindparam("now", type_=UtcInstant()))
+def _beside(context: Context, host: Host) -> list[Beside]:
+    found = context.session.execute(_BESIDE, {"host_id": host.id, "now": context.now})
+    return [Beside(*row) for row in found]
+
+
+_BESIDE = (
+    select(
+        col(Placement.person_id),
+        col(Placement.first_day),
+        col(Placement.last_day),
+        col(Person.apart_from_persons),
+    )
+    .join(Person, col(Person.id) == col(Placement.person_id))
+    .where(col(Placement.host_id) == bindparam("host_id"), takes_seat(bindparam("now", type_=UtcInstant())))
 )
 
 
-def _check_apart(context: Context, person: Person, host: Host, beside: Iterable[Placement]) -> None:
+def _check_apart(context: Context, person: Person, host: Host, beside: Iterable[Beside]) -> None:
     """Keep people apart, with words from which nobody learns from whom."""
     if str(host.id) in person.apart_from_hosts:
         raise Conflict("does_not_fit")
-    others = {each.person_id for each in beside if each.last_day >= context.today}
-    if {str(each) for each in others} & set(person.apart_from_persons):
-        raise Conflict("does_not_fit")
-    if not others:
-        return
-    query = select(col(Person.apart_from_persons)).where(col(Person.id).in_(others))
-    if any(str(person.id) in apart for apart in context.session.execute(query).scalars()):
-        raise Conflict("does_not_fit")
+    for other in beside:
+        is_apart = (
+            str(other.person_id) in person.apart_from_persons or str(person.id) in other.apart_from_persons
+        )
+        if is_apart and other.last_day >= context.today:
+            raise Conflict("does_not_fit")
 
 
 def _check_own(context: Context, own: Collection[Placement], stay: Stay) -> None:
