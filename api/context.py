@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -148,13 +149,17 @@ class Context:
         NotFound
             If there is none: unknown ids and those of others are alike.
         """
-        query = select(kind).where(kind.id == row_id)  # type: ignore[attr-defined]
-        if lock:  # what was read before the lock may have been changed meanwhile
-            query = query.with_for_update().execution_options(populate_existing=True)
-        found = self.session.execute(query).scalar_one_or_none()
+        found: Found | None = self.session.execute(
+            _by_id(kind, lock), {"row_id": row_id}
+        ).scalar_one_or_none()
         if found is None or (lock and found.municipality_id != self.municipality_id):
             raise NotFound
         return found
+
+    def lock(self, kind: type[OwnedRow], row_id: uuid.UUID) -> None:
+        """Keep other writers from a record that is then read; SQLite has one writer, and needs no lock."""
+        if not self.installation.database.is_sqlite:
+            self.session.execute(_lock(kind), {"row_id": row_id})
 
     def expect_version(self, record: Versioned) -> None:
         """
@@ -265,3 +270,15 @@ class Context:
     def receipt(self, record: Versioned | OwnedRow, **details: Any) -> Receipt:
         """Make the answer of an act from the record it made or changed."""
         return Receipt(id=record.id, version=getattr(record, "version", None), details=details)  # type: ignore[union-attr]
+
+
+@functools.cache
+def _by_id(kind: type[Any], lock: bool) -> Select[Any]:
+    query = select(kind).where(kind.id == bindparam("row_id"))
+    # What was read before the lock may have been changed meanwhile.
+    return query.with_for_update().execution_options(populate_existing=True) if lock else query
+
+
+@functools.cache
+def _lock(kind: type[Any]) -> Select[Any]:
+    return select(kind.id).where(kind.id == bindparam("row_id")).with_for_update()

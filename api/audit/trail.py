@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from api.audit.chain import mac_of
 from api.tables import Audit, AuditHead
-from api.tables.tenancy import municipality_of
+from api.tables.tenancy import add_rows, municipality_of
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,7 @@ def append(session: Session, key: bytes, now: dt.datetime, entries: Sequence[Ent
         row = {"municipality_id": own, "seq": seq, "at": at, **vars(entry)}
         mac = row["mac"] = mac_of(key, row, mac)
         rows.append(row)
-    session.add_all(Audit(**row) for row in rows)
-    session.flush()
+    add_rows(session, Audit, rows)
     session.execute(_MOVE_HEAD, {"own": own, "to_seq": seq, "to_mac": mac})
 
 

@@ -124,7 +124,7 @@ def _due(context: Context, conference: Conference) -> Iterator[Due]:
 
 def _is_dealt_with(about: ColumnElement[bool]) -> ColumnElement[bool]:
     """Say in SQL that an item about it was concluded, or stands on the agenda of a conference to come."""
-    return exists().where(
+    return exists(col(AgendaItem.id)).where(
         col(AgendaItem.conference_id) == col(Conference.id),
         or_(col(AgendaItem.conclusion).is_not(None), col(Conference.state) != ConferenceState.CLOSED),
         about,

@@ -171,8 +171,8 @@ def _waiting(context: Context, plan: SupportPlan, person: Person) -> WaitingPlan
 
 
 def _rooms(context: Context) -> Iterator[WaitingRoom]:
-    decided = exists().where(col(Decision.placement_id) == col(Placement.id))
-    stayed = exists().where(col(PlacementSeat.placement_id) == col(Placement.id))
+    decided = exists(col(Decision.id)).where(col(Decision.placement_id) == col(Placement.id))
+    stayed = exists(col(PlacementSeat.day)).where(col(PlacementSeat.placement_id) == col(Placement.id))
     query = (
         select(Placement, Person, col(Host.name))
         .join(Person, col(Person.id) == col(Placement.person_id))

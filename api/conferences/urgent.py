@@ -15,8 +15,8 @@ from api.tables import AgendaItem, AgendaKind, Conference, ConferenceState, Plac
 
 def unseen() -> ColumnElement[bool]:
     """Say in SQL that somebody stayed, or stays, before the decision, and no conference concluded on it."""
-    nights = exists().where(col(PlacementSeat.placement_id) == col(Placement.id))
-    concluded = exists().where(
+    nights = exists(col(PlacementSeat.day)).where(col(PlacementSeat.placement_id) == col(Placement.id))
+    concluded = exists(col(AgendaItem.id)).where(
         col(AgendaItem.person_id) == col(Placement.person_id),
         col(AgendaItem.placement_id).is_not(None),
         col(AgendaItem.concluded_at) >= col(Placement.created_at),
@@ -26,7 +26,7 @@ def unseen() -> ColumnElement[bool]:
 
 def standing() -> ColumnElement[bool]:
     """Say in SQL that the person's stay is before a conference that is not over."""
-    return exists().where(
+    return exists(col(AgendaItem.id)).where(
         col(AgendaItem.conference_id) == col(Conference.id),
         col(AgendaItem.person_id) == col(Placement.person_id),
         col(AgendaItem.placement_id).is_not(None),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -100,14 +101,20 @@ def valid_consent(
 
     A host is told what this one names, never more: what an older one named and this one does not is not told.
     """
+    asked = {"person_id": person_id, "purpose": purpose, "host_id": host_id, "today": today}
+    return session.execute(_valid(host_id is not None), asked).scalar_one_or_none()
+
+
+@functools.cache
+def _valid(is_to_host: bool) -> Select[Consent]:
     query = select(Consent).where(
-        col(Consent.person_id) == person_id,
-        col(Consent.purpose) == purpose,
-        col(Consent.host_id) == host_id if host_id else col(Consent.host_id).is_(None),
-        consent_holds(today),
+        col(Consent.person_id) == bindparam("person_id"),
+        col(Consent.purpose) == bindparam("purpose"),
+        col(Consent.host_id) == bindparam("host_id") if is_to_host else col(Consent.host_id).is_(None),
+        consent_holds(bindparam("today", type_=Date())),
     )
-    query = query.order_by(col(Consent.given_on).desc(), col(Consent.created_at).desc(), col(Consent.id))
-    return session.execute(query.limit(1)).scalar_one_or_none()
+    latest = (col(Consent.given_on).desc(), col(Consent.created_at).desc(), col(Consent.id))
+    return query.order_by(*latest).limit(1)
 
 
 def shown_to_host(context: Context, consent: Consent) -> ConsentDocument:

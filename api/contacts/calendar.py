@@ -73,7 +73,7 @@ def _user(session: Session, user_id: uuid.UUID | None) -> UserAccount | None:
 
 def _events(context: Context) -> list[Event]:
     """Give what is due in the cases the user carries and nobody else was asked to do."""
-    carried = exists().where(
+    carried = exists(col(Involvement.id)).where(
         col(Involvement.person_id) == col(Contact.person_id),
         col(Involvement.user_id) == context.actor.user_id,
         col(Involvement.role) == Role.COORDINATOR,

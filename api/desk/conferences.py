@@ -85,8 +85,8 @@ class ConferencePage:
     may_copy: bool
 
 
-def _may_edit(context: Context) -> bool:
-    return may(Act.CONFERENCE_EDIT, parts_of(context.actor.roles, NO_RELATION), None)
+def _may(context: Context, act: Act) -> bool:
+    return may(act, parts_of(context.actor.roles, NO_RELATION), None)
 
 
 @pages.show("/conferences", Act.CONFERENCE_READ, "conferences/list.html")
@@ -98,7 +98,7 @@ def show_conferences(context: Context) -> ConferencesPage:
         modes=worded(MODE_WORDS),
         bases=worded(BASIS_WORDS),
         bodies=worded(BODY_WORDS),
-        may_edit=_may_edit(context),
+        may_edit=_may(context, Act.CONFERENCE_EDIT),
     )
 
 
@@ -113,7 +113,7 @@ def create_conference(context: Context, request: Request, fields: Fields) -> Rec
 def show_conference(context: Context, conference_id: uuid.UUID) -> ConferencePage:
     """Show a conference with the items the user may see."""
     conference = views.show_conference(context, conference_id)
-    is_planned, may_edit = conference.state == ConferenceState.PLANNED, _may_edit(context)
+    is_planned, may_edit = conference.state == ConferenceState.PLANNED, _may(context, Act.CONFERENCE_EDIT)
     on_it = {(item.person_id, item.kind) for item in conference.items}
     candidates = views.list_candidates(context, conference_id).candidates if is_planned and may_edit else []
     left = tuple(each for each in candidates if (each.person_id, each.kind) not in on_it)
@@ -132,6 +132,7 @@ def show_conference(context: Context, conference_id: uuid.UUID) -> ConferencePag
         is_planned=is_planned,
         is_open=conference.state == ConferenceState.OPEN,
         may_edit=may_edit,
+        may_copy=conference.is_exportable and _may(context, Act.CONFERENCE_COPY),
     )
 
 

@@ -160,8 +160,8 @@ def _start(
 
 def has_way_in(context: Context, host_id: uuid.UUID) -> bool:
     """Tell whether anybody of the host can open its page: by an account, or by a link that is live."""
-    by_link = exists().where(col(HostLink.user_id) == col(UserAccount.id))
-    live = exists().where(col(HostLink.user_id) == col(UserAccount.id), _is_live(context.now))
+    by_link = exists(col(HostLink.id)).where(col(HostLink.user_id) == col(UserAccount.id))
+    live = exists(col(HostLink.id)).where(col(HostLink.user_id) == col(UserAccount.id), _is_live(context.now))
     query = select(col(UserAccount.id)).where(
         col(UserAccount.host_id) == host_id,
         col(UserAccount.municipality_id) == context.municipality_id,

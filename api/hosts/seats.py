@@ -8,12 +8,13 @@ other's municipality. Seats change only by the guarded UPDATE in `take` and `adj
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, Executable, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -23,6 +24,7 @@ from api.hosts.capacity import Capacity, SeatKey, capacities, monday_of
 from api.hosts.draws import Wanted, needed_over, needed_seats
 from api.mapping.hosts import load_hosts
 from api.tables import Placement, PlacementSeat, PoolSlot, Seat
+from api.tables.tenancy import add_rows
 from matching.labels import label
 from matching.vocabulary import Lang
 
@@ -98,6 +100,7 @@ def _take(
     """Take seats beside what is taken, and note them with the placement."""
     _open_rows(session, {key: there[key] for key in needed})
     rows = []
+    own = {"municipality_id": placement.municipality_id, "placement_id": placement.id}
     for (pool_slot_id, amount), days in _grouped(needed).items():
         if not _use(session, pool_slot_id, days, amount):
             limits = {there[pool_slot_id, day].limit for day in days}
@@ -107,17 +110,9 @@ def _take(
             if row is not None:
                 row.amount += amount
                 continue
-            rows.append(
-                PlacementSeat(
-                    municipality_id=placement.municipality_id,
-                    placement_id=placement.id,
-                    pool_slot_id=pool_slot_id,
-                    day=day,
-                    amount=amount,
-                )
-            )
-    session.add_all(rows)
+            rows.append({**own, "pool_slot_id": pool_slot_id, "day": day, "amount": amount})
     session.flush()
+    add_rows(session, PlacementSeat, rows)
 
 
 def _grouped(amounts: Mapping[SeatKey, int]) -> dict[tuple[uuid.UUID, int], list[dt.date]]:
@@ -134,12 +129,7 @@ def _grouped(amounts: Mapping[SeatKey, int]) -> dict[tuple[uuid.UUID, int], list
 
 def _return(session: Session, row: PlacementSeat, amount: int) -> None:
     """Give back so much of what was taken."""
-    session.execute(
-        update(Seat)
-        .where(col(Seat.pool_slot_id) == row.pool_slot_id, col(Seat.day) == row.day)
-        .values(used=col(Seat.used) - amount)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_RETURN, {"part_id": row.pool_slot_id, "days": [row.day], "less": amount})
     row.amount -= amount
     if row.amount == 0:
         session.delete(row)
@@ -147,18 +137,27 @@ def _return(session: Session, row: PlacementSeat, amount: int) -> None:
 
 def _use(session: Session, pool_slot_id: uuid.UUID, days: list[dt.date], amount: int) -> bool:
     """Use an amount on each of the days, if there is that much left on all of them."""
-    result = session.execute(
-        update(Seat)
-        .where(
-            col(Seat.pool_slot_id) == pool_slot_id,
-            col(Seat.day).in_(days),
-            col(Seat.used) + amount <= col(Seat.capacity),
-        )
-        .values(used=col(Seat.used) + amount)
-        .execution_options(synchronize_session=False)
-    )
+    result = session.execute(_USE, {"part_id": pool_slot_id, "days": days, "more": amount})
     assert isinstance(result, CursorResult)
     return result.rowcount == len(days)
+
+
+_OF_DAYS = (
+    col(Seat.pool_slot_id) == bindparam("part_id"),
+    col(Seat.day).in_(bindparam("days", expanding=True)),
+)
+_USE = (
+    update(Seat)
+    .where(*_OF_DAYS, col(Seat.used) + bindparam("more") <= col(Seat.capacity))
+    .values(used=col(Seat.used) + bindparam("more"))
+    .execution_options(synchronize_session=False)
+)
+_RETURN = (
+    update(Seat)
+    .where(*_OF_DAYS)
+    .values(used=col(Seat.used) - bindparam("less"))
+    .execution_options(synchronize_session=False)
+)
 
 
 def give_back(session: Session, placement: Placement, from_day: dt.date | None = None) -> int:
@@ -167,22 +166,22 @@ def give_back(session: Session, placement: Placement, from_day: dt.date | None =
 
     What lies before is left as it was.
     """
-    query = select(PlacementSeat).where(col(PlacementSeat.placement_id) == placement.id)
-    if from_day is not None:
-        query = query.where(col(PlacementSeat.day) >= from_day)
-    taken = {(row.pool_slot_id, row.day): row.amount for row in session.execute(query).scalars()}
+    asked = {"placement_id": placement.id, "from_day": from_day or dt.date.min}
+    taken = {(pool_slot_id, day): amount for pool_slot_id, day, amount in session.execute(_TAKEN, asked)}
     for (pool_slot_id, amount), days in _grouped(taken).items():
-        session.execute(
-            update(Seat)
-            .where(col(Seat.pool_slot_id) == pool_slot_id, col(Seat.day).in_(days))
-            .values(used=col(Seat.used) - amount)
-            .execution_options(synchronize_session=False)
-        )
-    gone = delete(PlacementSeat).where(col(PlacementSeat.placement_id) == placement.id)
-    if from_day is not None:
-        gone = gone.where(col(PlacementSeat.day) >= from_day)
-    session.execute(gone.execution_options(synchronize_session="fetch"))
+        session.execute(_RETURN, {"part_id": pool_slot_id, "days": days, "less": amount})
+    session.execute(_GONE, asked)
     return len(taken)
+
+
+_FROM_DAY = (
+    col(PlacementSeat.placement_id) == bindparam("placement_id"),
+    col(PlacementSeat.day) >= bindparam("from_day"),
+)
+_TAKEN = select(col(PlacementSeat.pool_slot_id), col(PlacementSeat.day), col(PlacementSeat.amount)).where(
+    *_FROM_DAY
+)
+_GONE = delete(PlacementSeat).where(*_FROM_DAY).execution_options(synchronize_session="fetch")
 
 
 def refresh(session: Session, pool_ids: Collection[uuid.UUID], today: dt.date) -> list[SeatKey]:
@@ -221,20 +220,20 @@ def used(session: Session, pool_slot_ids: Iterable[uuid.UUID], from_day: dt.date
 
 def _open_rows(session: Session, there: Mapping[SeatKey, Capacity]) -> None:
     """Make the ledger's rows that are not there yet, and bring the others to what there is now."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values = [
+    rows = [
         {"pool_slot_id": pool_slot_id, "day": day, "used": 0, "capacity": capacity.places}
-        for (pool_slot_id, day), capacity in sorted(
-            there.items(), key=lambda item: (str(item[0][0]), item[0][1])
-        )
+        for (pool_slot_id, day), capacity in sorted(there.items(), key=_in_order)
     ]
-    for start in range(0, len(values), 200):
-        insert = dialect.insert(Seat).values(values[start : start + 200])
-        session.execute(
-            insert.on_conflict_do_update(
-                index_elements=["pool_slot_id", "day"], set_={"capacity": insert.excluded.capacity}
-            )
-        )
+    if rows:
+        session.execute(_open(session.get_bind().dialect.name), rows)
+
+
+@functools.cache
+def _open(dialect: str) -> Executable:
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(Seat)
+    return insert.on_conflict_do_update(
+        index_elements=["pool_slot_id", "day"], set_={"capacity": insert.excluded.capacity}
+    ).execution_options(dml_strategy="raw")
 
 
 def _in_order(item: tuple[SeatKey, object]) -> tuple[str, dt.date]:

@@ -109,7 +109,9 @@ def take_back(context: Context, statement_id: uuid.UUID) -> Receipt:
 
 def stands() -> ColumnElement[bool]:
     """Say in SQL that a statement was not taken back."""
-    return ~exists().where(col(TakenBack.statement_id) == col(CapacityStatement.id))
+    return ~exists(col(TakenBack.statement_id)).where(
+        col(TakenBack.statement_id) == col(CapacityStatement.id)
+    )
 
 
 def _newest(context: Context, part: PoolSlot) -> uuid.UUID | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -23,6 +24,7 @@ from api.tables import (
     Menu,
     MenuDraw,
     MenuSlot,
+    OwnedRow,
     Pool,
     PoolSlot,
     SharedRow,
@@ -32,6 +34,7 @@ from matching import model
 from matching.vocabulary import Activity, Answer, Condition, DeclaredMark, Gender, NeedDomain, Weekday
 
 Part = TypeVar("Part", bound=SharedRow)
+Row = TypeVar("Row", bound=OwnedRow)
 
 _PERIODS = TypeAdapter(tuple[model.Period, ...])
 _SEASONS = TypeAdapter(tuple[model.BusySeason, ...])
@@ -101,23 +104,22 @@ def load_hosts(
     pool_ids
         Pools that are read although none of the menus draws on them.
     """
-    menus = _rows(session, Menu, col(Menu.id), menu_ids)
-    draws = _by_parent(_rows(session, MenuDraw, col(MenuDraw.menu_id), menu_ids), "menu_id")
-    slots = _by_parent(_rows(session, MenuSlot, col(MenuSlot.menu_id), menu_ids), "menu_id")
+    menus = _rows(session, Menu, "id", menu_ids)
+    draws = _by_parent(_rows(session, MenuDraw, "menu_id", menu_ids), "menu_id")
+    slots = _by_parent(_rows(session, MenuSlot, "menu_id", menu_ids), "menu_id")
     drawn = None
     if menu_ids is not None:
         drawn = {draw.pool_id for each in draws.values() for draw in each} | set(pool_ids)
-    pools = _rows(session, Pool, col(Pool.id), drawn)
-    parts = _by_parent(_rows(session, PoolSlot, col(PoolSlot.pool_id), drawn), "pool_id")
-    statements = _statements(session, parts)
+    pools = _rows(session, Pool, "id", drawn)
+    parts, said = _parts(session, drawn)
     needed = None
     if menu_ids is not None:
         needed = {menu.host_id for menu in menus} | {pool.host_id for pool in pools if pool.host_id}
-    hosts = _hosts(session, needed)
-    districts = {str(row.id): row.name for row in session.execute(select(District)).scalars()}
+    hosts = _rows(session, Host, "id", needed)
+    districts = _districts(session, hosts, menus, pools)
 
     rows = {
-        pool_id: [(part, span) for part in each for span in _spans(part, statements)]
+        pool_id: [(part, span) for part in each for span in _spans(part, said.get(part.id))]
         for pool_id, each in parts.items()
     }
     core_pools = tuple(
@@ -153,19 +155,48 @@ def slot_of(times: Times) -> model.Slot:
     return model.Slot(Weekday(times.weekday), times.start, times.end, times.first_day, times.last_day)
 
 
-def _rows(session: Session, kind: type[Part], key: Any, wanted: Collection[uuid.UUID] | None) -> list[Part]:
-    query = select(kind)
-    if wanted is not None:
-        query = query.where(key.in_(list(wanted)))
-    found = session.execute(query).scalars().all()
-    return sorted(found, key=lambda row: str(getattr(row, "id", "")))
+def _rows(session: Session, kind: type[Row], name: str, wanted: Collection[uuid.UUID] | None) -> list[Row]:
+    found = session.execute(_query(kind, name, wanted is None), {"wanted": list(wanted or ())})
+    return sorted(found.scalars(), key=_in_order)
 
 
-def _hosts(session: Session, wanted: Collection[uuid.UUID] | None) -> list[Host]:
-    query = select(Host)
-    if wanted is not None:
-        query = query.where(col(Host.id).in_(list(wanted)))
-    return list(session.execute(query).scalars())
+def _parts(
+    session: Session, pool_ids: Collection[uuid.UUID] | None
+) -> tuple[defaultdict[uuid.UUID, list[PoolSlot]], dict[uuid.UUID, CapacityStatement]]:
+    """Give the parts of each pool, and by part what the host last said of it."""
+    query = _query(PoolSlot, "pool_id", pool_ids is None)
+    found = session.execute(query, {"wanted": list(pool_ids or ())}).all()
+    parts = sorted((part for part, _ in found), key=_in_order)
+    return _by_parent(parts, "pool_id"), {part.id: statement for part, statement in found if statement}
+
+
+@functools.cache
+def _query(kind: type[OwnedRow], name: str, is_all: bool) -> Select[Any]:
+    """Build the query of all rows, or of those with wanted ids; of parts together with what was last said."""
+    query: Select[Any] = select(kind)
+    if kind is PoolSlot:
+        stated = col(CapacityStatement.id) == col(PoolSlot.statement_id)
+        query = query.add_columns(CapacityStatement).outerjoin(CapacityStatement, stated)
+    return query if is_all else query.where(getattr(kind, name).in_(bindparam("wanted", expanding=True)))
+
+
+def _districts(
+    session: Session, hosts: Iterable[Host], menus: Iterable[Menu], pools: Iterable[Pool]
+) -> dict[str, str]:
+    """Give the names of the districts, if any is spoken of."""
+    is_spoken_of = (
+        any(host.district_id for host in hosts)
+        or any(menu.pick_up_districts for menu in menus)
+        or any(pool.districts for pool in pools)
+    )
+    return {str(row_id): name for row_id, name in session.execute(_DISTRICTS)} if is_spoken_of else {}
+
+
+_DISTRICTS = select(col(District.id), col(District.name))
+
+
+def _in_order(row: Any) -> str:
+    return str(getattr(row, "id", ""))
 
 
 def _by_parent(rows: Iterable[Part], name: str) -> defaultdict[uuid.UUID, list[Part]]:
@@ -173,17 +204,6 @@ def _by_parent(rows: Iterable[Part], name: str) -> defaultdict[uuid.UUID, list[P
     for row in rows:
         grouped[getattr(row, name)].append(row)
     return grouped
-
-
-def _statements(
-    session: Session, parts: Mapping[uuid.UUID, list[PoolSlot]]
-) -> dict[uuid.UUID, CapacityStatement]:
-    ids = [part.statement_id for each in parts.values() for part in each if part.statement_id]
-    found: dict[uuid.UUID, CapacityStatement] = {}
-    for start in range(0, len(ids), 1000):
-        query = select(CapacityStatement).where(col(CapacityStatement.id).in_(ids[start : start + 1000]))
-        found |= {row.id: row for row in session.execute(query).scalars()}
-    return found
 
 
 def _place(row: Host | Menu) -> model.Place | None:
@@ -251,13 +271,12 @@ def _pool(row: Pool, slots: list[model.PoolSlot], districts: Mapping[str, str]) 
     )
 
 
-def _spans(row: PoolSlot, statements: Mapping[uuid.UUID, CapacityStatement]) -> list[model.PoolSlot]:
+def _spans(row: PoolSlot, said: CapacityStatement | None) -> list[model.PoolSlot]:
     """
     Give a part of a pool, cut where the host takes places back for its regular users.
 
     A statement made on or after the day places were taken back knows of it, and is the newer word.
     """
-    said = statements.get(row.statement_id or row.id)
     span, found = _part(row, said), []
     for recall in sorted(_RECALLS.validate_python(row.recalls or [], strict=False), key=lambda r: r.from_day):
         slot = span.slot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -109,9 +109,12 @@ def replace_town_blocks(context: Context, blocks: Sequence[TownBlock]) -> Receip
 
 
 def _office(session: Session, municipality_id: uuid.UUID, lock: bool = False) -> Municipality:
-    found = session.get(Municipality, municipality_id, with_for_update=lock)
-    assert found is not None
-    return found
+    if lock:
+        return session.get_one(Municipality, municipality_id, with_for_update=True)
+    return session.execute(_OFFICE, {"office_id": municipality_id}).scalar_one()
+
+
+_OFFICE = select(Municipality).where(col(Municipality.id) == bindparam("office_id"))
 
 
 def _refuse_taken(context: Context, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlmodel import col
 
 from api.context import Context, Receipt
@@ -103,7 +103,7 @@ def end_involvement(context: Context, involvement_id: uuid.UUID) -> Receipt:
     return context.receipt(involvement)
 
 
-def is_current(today: dt.date) -> ColumnElement[bool]:
+def is_current(today: dt.date | BindParameter[dt.date]) -> ColumnElement[bool]:
     """Say in SQL that an involvement holds on a day."""
     return and_(
         col(Involvement.since) <= today,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import col
 
 from api.context import Context, Receipt
@@ -123,8 +124,13 @@ def delete_scheme(context: Context, scheme_id: uuid.UUID) -> Receipt:
 
 
 def _lines(context: Context, kind: type[Line], person: Person) -> list[Line]:
-    query = select(kind).where(col(kind.person_id) == person.id).order_by(col(kind.created_at), col(kind.id))
-    return list(context.session.execute(query).scalars())
+    return list(context.session.execute(_of_person(kind), {"person_id": person.id}).scalars())
+
+
+@functools.cache
+def _of_person(kind: type[Line]) -> Select[Line]:
+    query = select(kind).where(col(kind.person_id) == bindparam("person_id"))
+    return query.order_by(col(kind.created_at), col(kind.id))
 
 
 def _open(context: Context, what: str) -> Person:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import Date, Integer, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import load_only
 from sqlmodel import col
 
@@ -22,7 +23,8 @@ from api.people.protection import removals_of
 from api.people.schemas import Order, SearchInput
 from api.people.service import documents_of
 from api.people.writing import age_on
-from api.policy.gate import cases_of
+from api.policy.facts import with_facts
+from api.policy.gate import find_cases
 from api.policy.table import may
 from api.policy.vocabulary import Act, Field, Role
 from api.tables import Audit, CaseState, Involvement, Person, PersonNeed, SupportCase
@@ -31,7 +33,6 @@ from matching.vocabulary import Answer, NeedDomain
 
 MOST_IDS_NOTED = 50
 MOST_HITS = 100
-_BATCH = 60
 
 Section = TypeVar("Section", bound=BaseModel)
 
@@ -86,12 +87,17 @@ def list_people(
     """
     found: list[Case] = []
     start: str | None = after
-    conditions = [_is_involved(context), *_stands_in(state)]
     while len(found) <= limit and start is not None:
-        batch = _people(context, _comes_after(start, order), *conditions, limit=_BATCH, order=order)
-        cases = cases_of(context, batch)
-        found += [cases[each.id] for each in batch if Field.EXISTENCE in cases[each.id].visible]
-        start = _place(batch[-1], order) if len(batch) == _BATCH else None
+        batch = find_cases(
+            context,
+            _page(_sees_all(context), order, state is not None, bool(start)),
+            **_place_of(start, order),
+            roles=list(context.actor.roles),
+            state=state,
+            most=limit + 1,
+        )
+        found += [case for case in batch if Field.EXISTENCE in case.visible]
+        start = _place(batch[-1].person, order) if len(batch) > limit else None
     page = found[:limit]
     _note_ids(context, [case.person.id for case in page])
     return views.PersonPage(
@@ -104,36 +110,33 @@ def _place(person: Person, order: Order) -> str:
     return person.number if order == Order.NUMBER else f"{person.waiting_since} {person.number}"
 
 
-def _comes_after(start: str, order: Order) -> ColumnElement[bool]:
+def _place_of(start: str, order: Order) -> dict[str, Any]:
+    """
+    Read where a list goes on.
+
+    Raises
+    ------
+    Refused
+        If no page ended there.
+    """
     if order == Order.NUMBER or not start:
-        return col(Person.number) > start
+        return {"after": start}
     day, _, number = start.partition(" ")
     try:
-        since = dt.date.fromisoformat(day)
+        return {"since": dt.date.fromisoformat(day), "after": number}
     except ValueError:
         raise Refused([Fault("after", "", "前のページの next")]) from None
-    same_day = and_(col(Person.waiting_since) == since, col(Person.number) > number)
-    return or_(col(Person.waiting_since) > since, same_day)
-
-
-def _stands_in(state: CaseState | None) -> list[ColumnElement[bool]]:
-    if state is None:
-        return []
-    return [col(Person.id).in_(select(col(SupportCase.person_id)).where(col(SupportCase.state) == state))]
 
 
 def search_people(context: Context, given: SearchInput) -> views.HitList:
     """Find cases by the exact name or reading; what the user could neither read nor open is not there."""
     index = context.installation.roots.blind_index(context.municipality_id, given.words)
     by_name = or_(col(Person.name_index) == index, col(Person.kana_index) == index)
-    people = _people(context, by_name, limit=MOST_HITS)
-    cases = cases_of(context, people)
+    query = select(Person).where(by_name).order_by(col(Person.number)).limit(MOST_HITS)
     hits = [
-        views.Hit(id=each.id, number=each.number)
-        for each in people
-        if any(
-            may(act, cases[each.id].parts, cases[each.id].stage) for act in (Act.PERSON_READ, Act.PERSON_OPEN)
-        )
+        views.Hit(id=case.person.id, number=case.person.number)
+        for case in find_cases(context, with_facts(query))
+        if any(may(act, case.parts, case.stage) for act in (Act.PERSON_READ, Act.PERSON_OPEN))
     ]
     _note_ids(context, [hit.id for hit in hits])
     return views.HitList(hits=hits)
@@ -195,21 +198,18 @@ def _wishes(context: Context, person: Person, document: PersonDocument) -> views
 
 
 def _involvements(context: Context, person: Person) -> list[views.InvolvementView]:
-    query = select(Involvement).where(col(Involvement.person_id) == person.id, is_current(context.today))
-    rows = context.session.execute(query.order_by(col(Involvement.since), col(Involvement.id))).scalars()
+    asked = {"person_id": person.id, "today": context.today}
+    rows = context.session.execute(_INVOLVED, asked).scalars()
     return [
         views.InvolvementView(id=row.id, user_id=row.user_id, role=row.role, since=row.since) for row in rows
     ]
 
 
-def _people(
-    context: Context, *conditions: ColumnElement[bool], limit: int, order: Order = Order.NUMBER
-) -> Sequence[Person]:
-    query = select(Person).where(*conditions).limit(limit).options(_LISTED)
-    if order == Order.WAITING:
-        query = query.order_by(col(Person.waiting_since))
-    query = query.order_by(col(Person.number))
-    return context.session.execute(query).scalars().all()
+_INVOLVED = (
+    select(Involvement)
+    .where(col(Involvement.person_id) == bindparam("person_id"), is_current(bindparam("today", type_=Date())))
+    .order_by(col(Involvement.since), col(Involvement.id))
+)
 
 
 _LISTED = load_only(
@@ -219,16 +219,36 @@ _LISTED = load_only(
 """What a line shows and a stage follows from: the rest is long, and not read fifty times over."""
 
 
-def _is_involved(context: Context) -> ColumnElement[bool]:
-    """Say in SQL that the user is involved in a case in a role they hold; officials are in all."""
-    if Role.OFFICIAL in context.actor.roles:
-        return true()
-    return col(Person.id).in_(
-        select(col(Involvement.person_id)).where(
-            col(Involvement.user_id) == context.actor.user_id,
-            col(Involvement.role).in_(context.actor.roles),
-            is_current(context.today),
+def _sees_all(context: Context) -> bool:
+    """Tell whether the user is in all cases, as officials are; others in those they hold a role in."""
+    return Role.OFFICIAL in context.actor.roles
+
+
+@functools.cache
+def _page(sees_all: bool, order: Order, is_of_state: bool, goes_on: bool) -> Select[Any]:
+    """Build the query of a page, which ends with the page, not with the last case."""
+    comes_after = col(Person.number) > bindparam("after")
+    if order == Order.WAITING and goes_on:
+        since = bindparam("since", type_=Date())
+        comes_after = or_(
+            col(Person.waiting_since) > since, and_(col(Person.waiting_since) == since, comes_after)
         )
+    query = select(Person).where(comes_after)
+    if not sees_all:
+        involved = exists(col(Involvement.id)).where(
+            col(Involvement.person_id) == col(Person.id),
+            col(Involvement.user_id) == bindparam("facts_user_id"),
+            col(Involvement.role).in_(bindparam("roles", expanding=True)),
+            is_current(bindparam("facts_today", type_=Date())),
+        )
+        query = query.where(involved)
+    if is_of_state:
+        there = select(col(SupportCase.person_id)).where(col(SupportCase.state) == bindparam("state"))
+        query = query.where(col(Person.id).in_(there))
+    if order == Order.WAITING:
+        query = query.order_by(col(Person.waiting_since))
+    return with_facts(
+        query.order_by(col(Person.number)).limit(bindparam("most", type_=Integer())).options(_LISTED)
     )
 
 
@@ -274,12 +294,16 @@ def _states(context: Context, people: list[uuid.UUID]) -> dict[uuid.UUID, CaseSt
 
 def _domains(context: Context, people: list[uuid.UUID]) -> defaultdict[uuid.UUID, list[NeedDomain]]:
     found: defaultdict[uuid.UUID, list[NeedDomain]] = defaultdict(list)
-    query = select(col(PersonNeed.person_id), col(PersonNeed.domain))
-    query = query.where(col(PersonNeed.person_id).in_(people))
-    rows = context.session.execute(query.order_by(col(PersonNeed.created_at), col(PersonNeed.id)))
-    for person_id, domain in rows:
+    for person_id, domain in context.session.execute(_DOMAINS, {"people": people}):
         found[person_id].append(domain)
     return found
+
+
+_DOMAINS = (
+    select(col(PersonNeed.person_id), col(PersonNeed.domain))
+    .where(col(PersonNeed.person_id).in_(bindparam("people", expanding=True)))
+    .order_by(col(PersonNeed.created_at), col(PersonNeed.id))
+)
 
 
 def _note_ids(context: Context, ids: list[uuid.UUID]) -> None:

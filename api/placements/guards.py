@@ -7,13 +7,14 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlmodel import col
 
 from api.consents.service import valid_consent
 from api.context import Context
 from api.errors import Conflict
 from api.hosts.capacity import monday_of
+from api.infra.types import UtcInstant
 from api.mapping.hosts import slot_of
 from api.mapping.settings import settings_in_force
 from api.mapping.stays import doses_of
@@ -56,7 +57,7 @@ class Stay:
     domain: NeedDomain | None
 
 
-def takes_seat(now: dt.datetime) -> ColumnElement[bool]:
+def takes_seat(now: dt.datetime | BindParameter[dt.datetime]) -> ColumnElement[bool]:
     """Say in SQL that a placement takes seats: an offer until its hold ends, and whoever is there."""
     holds = and_(
         col(Placement.status) == PlacementStatus.OFFERED,
@@ -72,9 +73,10 @@ def line_up(context: Context, host_id: uuid.UUID) -> Host:
     The ledger guards the seats by itself; the host's limits on newcomers span its slots. Of a shared host
     every municipality keeps to the limits with its own placements, so it waits in a line of its own.
     """
+    context.lock(Host, host_id)
     host = context.find(Host, host_id)
     if host.municipality_id == context.municipality_id:
-        return context.find(Host, host_id, lock=True)
+        return host
     share = select(HostShare).where(
         col(HostShare.host_id) == host_id, col(HostShare.municipality_id) == context.municipality_id
     )
@@ -127,45 +129,81 @@ def check_stay(context: Context, person: Person, host: Host, stay: Stay) -> None
 
 def seats_of(context: Context, person_id: uuid.UUID) -> list[Placement]:
     """Find a person's placements that take a seat from today on."""
-    query = select(Placement).where(
-        col(Placement.person_id) == person_id,
-        takes_seat(context.now),
-        col(Placement.last_day) >= context.today,
-    )
-    return list(context.session.execute(query).scalars())
+    asked = {"person_id": person_id, "now": context.now, "today": context.today}
+    return list(context.session.execute(_SEATS, asked).scalars())
+
+
+_SEATS = select(Placement).where(
+    col(Placement.person_id) == bindparam("person_id"),
+    takes_seat(bindparam("now", type_=UtcInstant())),
+    col(Placement.last_day) >= bindparam("today"),
+)
 
 
 def _check_refusals(context: Context, person: Person, host: Host, stay: Stay) -> None:
     """Refuse a pair that either side declined, until its review date."""
-    query = select(PersonRefusal).where(
-        col(PersonRefusal.person_id) == person.id,
-        col(PersonRefusal.host_id) == host.id,
-        or_(col(PersonRefusal.menu_id).is_(None), col(PersonRefusal.menu_id) == stay.menu_id),
-        or_(col(PersonRefusal.until).is_(None), col(PersonRefusal.until) > context.today),
-    )
-    running = context.session.execute(query).scalars().all()
+    asked = {"person_id": person.id, "host_id": host.id, "menu_id": stay.menu_id, "today": context.today}
+    running = context.session.execute(_REFUSED, asked).scalars().all()
     if running:
-        dates = [each.until for each in running if each.until is not None]
+        dates = [until for until in running if until is not None]
         is_open_end = len(dates) < len(running)
         raise Conflict("refused_before", until="期限なし" if is_open_end else max(dates).isoformat())
 
 
-def _beside(context: Context, host: Host) -> list[Placement]:
-    """Find the municipality's placements that take a seat at the host."""
-    query = select(Placement).where(col(Placement.host_id) == host.id, takes_seat(context.now))
-    return list(context.session.execute(query).scalars())
+_REFUSED = select(col(PersonRefusal.until)).where(
+    col(PersonRefusal.person_id) == bindparam("person_id"),
+    col(PersonRefusal.host_id) == bindparam("host_id"),
+    or_(col(PersonRefusal.menu_id).is_(None), col(PersonRefusal.menu_id) == bindparam("menu_id")),
+    or_(col(PersonRefusal.until).is_(None), col(PersonRefusal.until) > bindparam("today")),
+)
 
 
-def _check_apart(context: Context, person: Person, host: Host, beside: Iterable[Placement]) -> None:
+@dataclass(frozen=True)
+class Beside:
+    """
+    Somebody of the municipality who takes a seat at the host.
+
+    Parameters
+    ----------
+    person_id, apart_from_persons
+        Who it is, and from whom they keep apart.
+    first_day, last_day
+        When they are there.
+    """
+
+    person_id: uuid.UUID
+    first_day: dt.date
+    last_day: dt.date
+    apart_from_persons: list[str]
+
+
+def _beside(context: Context, host: Host) -> list[Beside]:
+    found = context.session.execute(_BESIDE, {"host_id": host.id, "now": context.now})
+    return [Beside(*row) for row in found]
+
+
+_BESIDE = (
+    select(
+        col(Placement.person_id),
+        col(Placement.first_day),
+        col(Placement.last_day),
+        col(Person.apart_from_persons),
+    )
+    .join(Person, col(Person.id) == col(Placement.person_id))
+    .where(col(Placement.host_id) == bindparam("host_id"), takes_seat(bindparam("now", type_=UtcInstant())))
+)
+
+
+def _check_apart(context: Context, person: Person, host: Host, beside: Iterable[Beside]) -> None:
     """Keep people apart, with words from which nobody learns from whom."""
     if str(host.id) in person.apart_from_hosts:
         raise Conflict("does_not_fit")
-    others = {each.person_id for each in beside if each.last_day >= context.today}
-    if {str(each) for each in others} & set(person.apart_from_persons):
-        raise Conflict("does_not_fit")
-    query = select(col(Person.apart_from_persons)).where(col(Person.id).in_(others))
-    if any(str(person.id) in apart for apart in context.session.execute(query).scalars()):
-        raise Conflict("does_not_fit")
+    for other in beside:
+        is_apart = (
+            str(other.person_id) in person.apart_from_persons or str(person.id) in other.apart_from_persons
+        )
+        if is_apart and other.last_day >= context.today:
+            raise Conflict("does_not_fit")
 
 
 def _check_own(context: Context, own: Collection[Placement], stay: Stay) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -32,6 +33,7 @@ from api.tables import (
     ProposalRun,
 )
 from api.tables.sealed import PlacementDocument
+from api.tables.tenancy import add_rows
 from api.tasks.kinds import TaskKind
 from api.tasks.service import end_tasks
 from matching.labels import label
@@ -116,15 +118,10 @@ def hold(
         **{name: getattr(terms, name) for name in _COLUMNS},
     )
     context.add(placement, slots=len(slots), tonight=is_tonight)
-    context.session.add_all(
-        PlacementSlot(
-            municipality_id=context.municipality_id, placement_id=placement.id, menu_slot_id=slot.id
-        )
-        for slot in slots
-    )
-    context.session.flush()
+    own = {"municipality_id": context.municipality_id, "placement_id": placement.id}
+    add_rows(context.session, PlacementSlot, [{**own, "menu_slot_id": slot.id} for slot in slots])
+    take_seats(context, placement, slots)
     note_event(context, placement, EventKind.OFFERED)
-    take_seats(context, placement)
     ask_host(context, placement, person, host)
     return placement
 
@@ -132,11 +129,11 @@ def hold(
 _COLUMNS = ("menu_id", "first_day", "last_day", "domain", "companion_pool_id", "is_fetched", "run_id")
 
 
-def take_seats(context: Context, placement: Placement) -> None:
+def take_seats(context: Context, placement: Placement, slots: Iterable[MenuSlot]) -> None:
     """Take what a placement needs from the ledger; raises `seat_taken` or `not_held`."""
     wanted = Wanted(
         menu_id=placement.menu_id,
-        menu_slot_ids=tuple(slot.id for slot in slots_of(context, placement)),
+        menu_slot_ids=tuple(slot.id for slot in slots),
         first_day=placement.first_day,
         last_day=placement.last_day,
         attention_minutes=placement.attention_minutes,
@@ -224,22 +221,27 @@ def _check_days(context: Context, terms: Terms) -> None:
 
 
 def _slots(context: Context, menu: Menu, terms: Terms) -> tuple[MenuSlot, ...]:
-    query = select(MenuSlot).where(
-        col(MenuSlot.menu_id) == menu.id, col(MenuSlot.id).in_(terms.menu_slot_ids)
-    )
-    slots = tuple(context.session.execute(query.order_by(col(MenuSlot.id))).scalars())
+    asked = {"menu_id": menu.id, "slot_ids": list(terms.menu_slot_ids)}
+    slots = tuple(context.session.execute(_SLOTS, asked).scalars())
     if len(slots) != len(terms.menu_slot_ids):
         raise Refused([Fault("menu_slot_ids", "", "この支援メニューの枠")])
     return slots
 
 
+_SLOTS = (
+    select(MenuSlot)
+    .where(
+        col(MenuSlot.menu_id) == bindparam("menu_id"),
+        col(MenuSlot.id).in_(bindparam("slot_ids", expanding=True)),
+    )
+    .order_by(col(MenuSlot.id))
+)
+
+
 def _check_need(context: Context, person: Person, menu: Menu, terms: Terms) -> None:
     if terms.domain not in menu.domains:
         raise Refused([Fault("domain", terms.domain, "この支援メニューが応えるニーズ")])
-    need = select(col(PersonNeed.id)).where(
-        col(PersonNeed.person_id) == person.id, col(PersonNeed.domain) == terms.domain
-    )
-    if context.session.execute(need).first() is None:
+    if context.session.execute(_NEED, {"person_id": person.id, "domain": terms.domain}).first() is None:
         raise Refused([Fault("domain", terms.domain, "本人に登録されているニーズ")])
     if terms.companion_pool_id is not None:
         pool = context.find(Pool, terms.companion_pool_id)
@@ -247,3 +249,8 @@ def _check_need(context: Context, person: Person, menu: Menu, terms: Terms) -> N
             raise Refused([Fault("companion_pool_id", str(pool.id), "同行の持ち寄り")])
     if terms.run_id is not None:
         context.find(ProposalRun, terms.run_id)
+
+
+_NEED = select(col(PersonNeed.id)).where(
+    col(PersonNeed.person_id) == bindparam("person_id"), col(PersonNeed.domain) == bindparam("domain")
+)

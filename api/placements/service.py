@@ -94,7 +94,7 @@ def hold_again(context: Context) -> Receipt:
         },
     )
     note_event(context, placement, EventKind.HELD_AGAIN)
-    take_seats(context, placement)
+    take_seats(context, placement, slots)
     ask_host(context, placement, person, host)
     return receipt(context, placement)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Date, Select, Uuid, and_, bindparam, exists, or_, select
@@ -37,44 +37,41 @@ def consent_holds(today: dt.date | BindParameter[dt.date]) -> ColumnElement[bool
     )
 
 
-def facts_of(
-    session: Session,
-    people: Iterable[Person],
-    user_id: uuid.UUID,
-    now: dt.datetime,
-    today: dt.date,
-    host_id: uuid.UUID | None = None,
-) -> dict[uuid.UUID, tuple[CaseFacts, Relation]]:
+def with_facts(query: Select[Any], is_at_host: bool = False) -> Select[Any]:
     """
-    Read what stage and parts follow from, by person.
+    Let a query of people also read what stage and parts of each follow from; to be built once.
 
     Parameters
     ----------
-    session, people, user_id, now, today
-        The cases, and who looks at them when.
-    host_id
-        The host at hand; without one, any host counts.
+    query
+        Gives people, or only their ids.
+    is_at_host
+        There is a host at hand; without one, any host counts.
     """
-    by_id = {person.id: person for person in people}
-    given = {"ids": list(by_id), "user_id": user_id, "now": now, "today": today, "host_id": host_id}
-    rows: Sequence[Any] = session.execute(_query(host_id is not None), given).all()
-    return {row.id: _of_row(row, by_id[row.id], today, host_id) for row in rows}
+    return query.add_columns(*_columns(is_at_host))
+
+
+def asked_by(
+    user_id: uuid.UUID, now: dt.datetime, today: dt.date, host_id: uuid.UUID | None = None
+) -> dict[str, Any]:
+    """Give what such a query has to be told: who looks at the cases when, and at which host."""
+    return {"facts_user_id": user_id, "facts_now": now, "facts_today": today, "facts_host_id": host_id}
 
 
 @functools.cache
-def _query(is_at_host: bool) -> Select[*tuple[Any, ...]]:
-    """Build the query once: it is asked in every request, and building it takes longer than asking."""
-    user_id, host_id = bindparam("user_id", type_=Uuid()), bindparam("host_id", type_=Uuid())
-    now, today = bindparam("now", type_=UtcInstant()), bindparam("today", type_=Date())
+def _columns(is_at_host: bool) -> tuple[ColumnElement[Any], ...]:
+    user_id = bindparam("facts_user_id", type_=Uuid())
+    host_id = bindparam("facts_host_id", type_=Uuid())
+    now, today = bindparam("facts_now", type_=UtcInstant()), bindparam("facts_today", type_=Date())
     about_host = col(Consent.host_id) == host_id if is_at_host else col(Consent.host_id).is_not(None)
     at_host = col(Placement.host_id) == host_id if is_at_host else col(Placement.host_id).is_not(None)
-    of_person = col(Consent.person_id) == col(Person.id)
-    meeting = and_(of_person, col(Consent.purpose) == Purpose.MEETING)
-    host = and_(of_person, col(Consent.purpose) == Purpose.HOST, about_host)
+    consents = exists(col(Consent.id)).where(col(Consent.person_id) == col(Person.id))
+    meeting = consents.where(col(Consent.purpose) == Purpose.MEETING)
+    host = consents.where(col(Consent.purpose) == Purpose.HOST, about_host)
     withdrawn = col(Consent.withdrawn_at).is_not(None)
 
     def involved(role: Role) -> ColumnElement[bool]:
-        return exists().where(
+        return exists(col(Involvement.id)).where(
             col(Involvement.person_id) == col(Person.id),
             col(Involvement.user_id) == user_id,
             col(Involvement.role) == role,
@@ -82,16 +79,15 @@ def _query(is_at_host: bool) -> Select[*tuple[Any, ...]]:
             or_(col(Involvement.until).is_(None), col(Involvement.until) >= today),
         )
 
-    return select(
-        col(Person.id).label("id"),
-        exists().where(meeting, consent_holds(today)).label("meeting"),
-        exists().where(meeting, withdrawn).label("meeting_withdrawn"),
-        exists().where(host, consent_holds(today)).label("host"),
-        exists().where(host, withdrawn).label("host_withdrawn"),
-        exists()
+    return (
+        meeting.where(consent_holds(today)).label("meeting"),
+        meeting.where(withdrawn).label("meeting_withdrawn"),
+        host.where(consent_holds(today)).label("host"),
+        host.where(withdrawn).label("host_withdrawn"),
+        exists(col(Decision.id))
         .where(col(Decision.person_id) == col(Person.id), col(Decision.result) == DecisionResult.DECIDED)
         .label("decided"),
-        exists()
+        exists(col(Placement.id))
         .where(col(Placement.person_id) == col(Person.id), at_host, col(Placement.status).in_(_PLACED))
         .label("placed"),
         involved(Role.COORDINATOR).label("coordinator"),
@@ -106,12 +102,16 @@ def _query(is_at_host: bool) -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
         .label("member_body"),
         select(col(Consent.bodies))
-        .where(meeting, consent_holds(today))
+        .where(
+            col(Consent.person_id) == col(Person.id),
+            col(Consent.purpose) == Purpose.MEETING,
+            consent_holds(today),
+        )
         .order_by(col(Consent.given_on).desc(), col(Consent.created_at).desc(), col(Consent.id))
         .limit(1)
         .scalar_subquery()
         .label("agreed_bodies"),
-        exists()
+        exists(col(CaseOpening.id))
         .where(
             col(CaseOpening.person_id) == col(Person.id),
             col(CaseOpening.user_id) == user_id,
@@ -119,7 +119,7 @@ def _query(is_at_host: bool) -> Select[*tuple[Any, ...]]:
             col(CaseOpening.is_contact).is_(False),
         )
         .label("opened"),
-    ).where(col(Person.id).in_(bindparam("ids", expanding=True)))
+    )
 
 
 def fields_shared_with_meeting(
@@ -135,9 +135,10 @@ def fields_shared_with_meeting(
     return {row.person_id: frozenset(Field(each) for each in row.fields) for row in rows}
 
 
-def _of_row(
+def facts_of(
     row: Any, person: Person, today: dt.date, host_id: uuid.UUID | None
 ) -> tuple[CaseFacts, Relation]:
+    """Give the facts of a case and the user's relation to it, from a row of a query with facts."""
     facts = CaseFacts(
         is_protected=person.is_protected,
         shares_with_meeting=row.meeting,

@@ -391,9 +391,7 @@ TABLES: Mapping[str, TableEntry] = {
         "finished_at",
     ),
     "idempotency_key": _table(Keep.KEY, "key request_hash status answer", _level(4, None, "user_id")),
-    "outbox": _table(
-        Keep.DONE, "template host_id user_id subject_id sent_at state attempts next_try_at"
-    ),
+    "outbox": _table(Keep.DONE, "template host_id user_id subject_id sent_at state attempts next_try_at"),
     "audit": _table(
         Keep.AUDIT,
         "seq at act outcome session request_id resource details mac",

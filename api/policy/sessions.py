@@ -6,6 +6,9 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
@@ -13,13 +16,20 @@ from sqlmodel import col
 
 from api.context import Actor
 from api.errors import NotSignedIn
+from api.infra.clock import Clock, present
 from api.infra.settings import Settings
 from api.tables import LoginSession, UserAccount, UserRole
 
 TOKEN_BYTES = 32
 TOUCH_EVERY = dt.timedelta(minutes=1)
 _WHOSE = (
-    select(LoginSession, UserAccount, col(UserRole.role))
+    select(
+        present().label("now"),
+        *map(col, (LoginSession.token_hash, LoginSession.started_at, LoginSession.seen_at)),
+        *map(col, (LoginSession.revoked_at, LoginSession.ends_at)),
+        *map(col, (UserAccount.id, UserAccount.municipality_id, UserAccount.host_id, UserAccount.is_active)),
+        col(UserRole.role),
+    )
     .join(UserAccount, col(UserAccount.id) == col(LoginSession.user_id))
     .join(UserRole, col(UserRole.user_id) == col(UserAccount.id), isouter=True)
     .where(col(LoginSession.token_hash) == bindparam("token_hash"))
@@ -64,38 +74,55 @@ def start_session(
     return token
 
 
-def actor_of(session: Session, token: str | None, now: dt.datetime, settings: Settings) -> tuple[Actor, bool]:
+@dataclass(frozen=True)
+class Arrival:
     """
-    Give who a token belongs to, and whether its last use should be written down again.
+    Who has come.
+
+    Parameters
+    ----------
+    actor, now
+        Who and when.
+    is_due
+        Whether it should be written down again that the session is in use.
+    """
+
+    actor: Actor
+    now: dt.datetime
+    is_due: bool
+
+
+def arrive(session: Session, token: str, clock: Clock, settings: Settings) -> Arrival:
+    """
+    Give who a token belongs to, and when it is.
 
     Raises
     ------
     NotSignedIn
-        Without a token, or if the session has ended, was revoked, or its user may no longer sign in.
+        If the session has ended, was revoked, or its user may no longer sign in.
     """
-    if not token:
-        raise NotSignedIn
-    rows = session.execute(_WHOSE, {"token_hash": hash_of(token)}).all()
+    rows: Sequence[Any] = session.execute(_WHOSE, {"token_hash": hash_of(token)}).all()
     if not rows:
         raise NotSignedIn
-    login, user, _ = rows[0]
+    found = rows[0]
+    now = clock.read(found.now)
     idle = dt.timedelta(minutes=settings.session_idle_minutes)
     longest = dt.timedelta(hours=settings.session_hours)
     has_ended = (
-        login.seen_at + idle < now
-        or login.started_at + longest < now
-        or (login.ends_at is not None and login.ends_at <= now)
+        found.seen_at + idle < now
+        or found.started_at + longest < now
+        or (found.ends_at is not None and found.ends_at <= now)
     )
-    if login.revoked_at is not None or has_ended or not user.is_active:
+    if found.revoked_at is not None or has_ended or not found.is_active:
         raise NotSignedIn
     actor = Actor(
-        user.id,
-        user.municipality_id,
-        frozenset(role for _, _, role in rows if role is not None),
-        user.host_id,
-        login.token_hash[:16],
+        found.id,
+        found.municipality_id,
+        frozenset(row.role for row in rows if row.role is not None),
+        found.host_id,
+        found.token_hash[:16],
     )
-    return actor, login.seen_at + TOUCH_EVERY < now
+    return Arrival(actor, now, found.seen_at + TOUCH_EVERY < now)
 
 
 def touch_session(session: Session, token: str, now: dt.datetime) -> None:

@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import functools
 import uuid
+import weakref
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import column, event, false, func, inspect, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Insert,
+    Select,
+    Uuid,
+    bindparam,
+    column,
+    event,
+    false,
+    insert,
+    inspect,
+    or_,
+    select,
+)
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import col
 
 from api.errors import PolicyError
-from api.tables.base import OwnedRow, SharedRow, TenantRow
+from api.tables.base import OwnedRow, Row, SharedRow, TenantRow
 from api.tables.host import Host, HostShare
+
+_OWN = "own_municipality"
 
 
 def municipality_of(session: Session) -> uuid.UUID:
@@ -32,67 +54,144 @@ def municipality_of(session: Session) -> uuid.UUID:
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _read_own_rows(state: ORMExecuteState) -> None:
+def _keep_within(state: ORMExecuteState) -> None:
+    if state.is_insert:
+        _add_own_rows(state)
+        return
     if not (state.is_select or state.is_update or state.is_delete) or state.is_column_load:
         return
     if "municipality_id" not in state.session.info:
-        if any(issubclass(mapper.class_, OwnedRow) for mapper in state.all_mappers):
+        if _is_of_owned(state):
             raise PolicyError("the session works for no municipality")
         # Where a table only stands in a subquery, nothing is found in it.
-        nothing = with_loader_criteria(OwnedRow, lambda cls: false(), include_aliases=True)
-        state.statement = state.statement.options(nothing)
+        state.statement = _within(state.statement, _NOTHING)
         return
-    own = municipality_of(state.session)
-    if not state.is_select:
-        state.statement = state.statement.options(*_changeable(own))
+    state.statement = _within(state.statement, _VISIBLE if state.is_select else _CHANGEABLE)
+    state.parameters = {**_params_of(state), _OWN: municipality_of(state.session)}
+
+
+class _Fence:
+    """
+    What is added to every statement.
+
+    Parameters
+    ----------
+    options
+        The conditions. The municipality is a parameter in them, so that they are the same for all.
+    """
+
+    def __init__(self, *options: ORMOption) -> None:
+        self.options = options
+        self.kept: weakref.WeakKeyDictionary[Executable, Executable] = weakref.WeakKeyDictionary()
+
+
+def _within(statement: Any, fence: _Fence) -> Any:
+    """Put a statement into a fence; one that is built once is fenced once, which takes longer than asking."""
+    fenced = fence.kept.get(statement)
+    if fenced is None:
+        fenced = fence.kept[statement] = statement.options(*fence.options)
+    return fenced
+
+
+def _is_of_owned(state: ORMExecuteState) -> bool:
+    """Tell whether a statement is about a table that municipalities own; of one built once, this is kept."""
+    found = _OF_OWNED.get(state.statement)
+    if found is None:
+        found = any(issubclass(mapper.class_, OwnedRow) for mapper in state.all_mappers)
+        _OF_OWNED[state.statement] = found
+    return found
+
+
+_OF_OWNED: weakref.WeakKeyDictionary[Executable, bool] = weakref.WeakKeyDictionary()
+
+
+def _add_own_rows(state: ORMExecuteState) -> None:
+    """Let rows of one's own be added in one go; they are given beside the statement, where they are seen."""
+    if not _is_of_owned(state):
         return
-    is_sqlite = state.session.get_bind().dialect.name == "sqlite"
-    state.statement = state.statement.options(_own_rows(own, is_sqlite), *_shared_rows(own))
+    rows, own = state.parameters, municipality_of(state.session)
+    if not isinstance(rows, Sequence) or any(row.get("municipality_id") != own for row in rows):
+        raise PolicyError("rows of another municipality, or rows that cannot be seen")
 
 
-_KEPT = 2_000
-"""For how many municipalities the conditions are kept: making them anew takes longer than asking."""
+def _params_of(state: ORMExecuteState) -> dict[str, Any]:
+    given = state.parameters or {}
+    if isinstance(given, Sequence):
+        raise PolicyError("many rows are changed one by one, as records")
+    return dict(given)
 
 
-@functools.lru_cache(_KEPT)
-def _changeable(own: uuid.UUID) -> tuple[ORMOption, ...]:
-    return (
-        with_loader_criteria(
-            OwnedRow, lambda cls: _column(cls, "municipality_id") == own, include_aliases=True
-        ),
-    )
+class likely(GenericFunction[Any]):  # noqa: N801  named as in SQL
+    """Tell SQLite, which has not counted the rows, that a condition mostly holds; others need no hint."""
+
+    inherit_cache = True
 
 
-@functools.lru_cache(_KEPT)
-def _own_rows(own: uuid.UUID, is_sqlite: bool) -> ORMOption:
-    if not is_sqlite:
-        return with_loader_criteria(
-            TenantRow, lambda cls: _column(cls, "municipality_id") == own, include_aliases=True
-        )
-    # SQLite has not counted the rows: without the hint it looks through all of a municipality's.
-    return with_loader_criteria(
-        TenantRow, lambda cls: func.likely(_column(cls, "municipality_id") == own), include_aliases=True
-    )
+@compiles(likely, "postgresql")
+def _said_nothing(element: likely, compiler: SQLCompiler, **how: Any) -> str:
+    return compiler.process(element.clauses, **how)
 
 
-@functools.lru_cache(_KEPT)
-def _shared_rows(own: uuid.UUID) -> tuple[ORMOption, ...]:
-    shared = select(col(HostShare.host_id)).where(col(HostShare.municipality_id) == own)
-    return (
-        with_loader_criteria(
-            SharedRow,
-            lambda cls: or_(_column(cls, "municipality_id") == own, _column(cls, "host_id").in_(shared)),
-            include_aliases=True,
-        ),
-        with_loader_criteria(
-            Host, or_(col(Host.municipality_id) == own, col(Host.id).in_(shared)), include_aliases=True
-        ),
-    )
+def _own() -> BindParameter[uuid.UUID]:
+    return bindparam(_OWN, type_=Uuid())
+
+
+def _shared_with_us() -> Select[uuid.UUID]:
+    return select(col(HostShare.host_id)).where(col(HostShare.municipality_id) == _own())
+
+
+def _is_tenants(kind: type[TenantRow]) -> ColumnElement[bool]:
+    # Without the hint SQLite looks through all of a municipality's rows.
+    return likely(_column(kind, "municipality_id") == _own())
+
+
+def _is_visible(kind: type[SharedRow]) -> ColumnElement[bool]:
+    return or_(_column(kind, "municipality_id") == _own(), _column(kind, "host_id").in_(_shared_with_us()))
+
+
+def _is_visible_host(kind: type[Host]) -> ColumnElement[bool]:
+    return or_(col(kind.municipality_id) == _own(), col(kind.id).in_(_shared_with_us()))
+
+
+def _is_own(kind: type[OwnedRow]) -> ColumnElement[bool]:
+    own: ColumnElement[bool] = _column(kind, "municipality_id") == _own()
+    return own
+
+
+def _is_nobodys(kind: type[OwnedRow]) -> ColumnElement[bool]:
+    return false()
 
 
 def _column(kind: type[OwnedRow], name: str) -> Any:
     """Give a column of a table class; of a class without a table, which is only looked at, a bare one."""
     return getattr(kind, name) if hasattr(kind, "__table__") else column(name)
+
+
+_VISIBLE = _Fence(
+    with_loader_criteria(TenantRow, _is_tenants, include_aliases=True),
+    with_loader_criteria(SharedRow, _is_visible, include_aliases=True),
+    with_loader_criteria(Host, _is_visible_host, include_aliases=True),
+)
+_CHANGEABLE = _Fence(with_loader_criteria(OwnedRow, _is_own, include_aliases=True))
+_NOTHING = _Fence(with_loader_criteria(OwnedRow, _is_nobodys, include_aliases=True))
+
+
+def add_rows(session: Session, kind: type[Row], rows: Sequence[dict[str, Any]]) -> None:
+    """
+    Add many rows in one go, without records of them; each row gives every column.
+
+    Raises
+    ------
+    PolicyError
+        If one belongs to another municipality.
+    """
+    if rows:
+        session.execute(_insert(kind), rows)
+
+
+@functools.cache
+def _insert(kind: type[Row]) -> Insert:
+    return insert(kind).execution_options(dml_strategy="raw")
 
 
 @event.listens_for(Session, "before_flush")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,9 +14,8 @@ from api.context import Actor, Context
 from api.errors import ForeignOrigin, NotFound, NotSignedIn, PolicyError
 from api.infra.database import work_for
 from api.infra.installation import Installation
-from api.infra.settings import Settings
 from api.policy.gate import pass_gate
-from api.policy.sessions import actor_of, touch_session
+from api.policy.sessions import Arrival, arrive, touch_session
 from api.policy.table import TABLE
 from api.policy.vocabulary import Act
 
@@ -61,8 +59,8 @@ def enter(request: Request, act: Act, version: str | None = None) -> Iterator[Co
     denied: Actor | None = None
     try:
         with database.write() if rule.is_sensitive else database.read() as session:
-            now = installation.clock.now(session)
-            actor, is_due, token = _who_asks(session, tokens, now, installation.settings)
+            came, token = _who_comes(session, tokens, installation)
+            actor, now = came.actor, came.now
             work_for(session, actor.municipality_id)
             context = Context(
                 installation,
@@ -81,14 +79,14 @@ def enter(request: Request, act: Act, version: str | None = None) -> Iterator[Co
                 raise
             if context.entries and not rule.is_sensitive:
                 raise PolicyError(f"{act} leaves a trail and is declared as a view that leaves none")
-            if is_due and rule.is_sensitive:
+            if came.is_due and rule.is_sensitive:
                 touch_session(session, token, now)
             append(session, installation.roots.audit, now, context.entries)
     except NotFound:
         if denied is not None:
             _note_denial(installation, denied, act, request.state.request_id, ids)
         raise
-    if is_due and not rule.is_sensitive:
+    if came.is_due and not rule.is_sensitive:
         with database.write() as session:
             touch_session(session, token, now)
 
@@ -100,13 +98,11 @@ def tokens_of(request: Request) -> list[str]:
     return [token for token in map(request.cookies.get, names) if token]
 
 
-def _who_asks(
-    session: Session, tokens: list[str], now: dt.datetime, settings: Settings
-) -> tuple[Actor, bool, str]:
-    """Give who is signed in, whether the session's last use is to be written down again, and its token."""
+def _who_comes(session: Session, tokens: list[str], installation: Installation) -> tuple[Arrival, str]:
+    """Give who is signed in by the first token that holds, and that token."""
     for token in tokens:
         try:
-            return *actor_of(session, token, now, settings), token
+            return arrive(session, token, installation.clock, installation.settings), token
         except NotSignedIn:
             continue
     raise NotSignedIn

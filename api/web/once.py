@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import Request, Response
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col
 
@@ -19,6 +19,7 @@ from api.infra.database import is_retryable
 from api.policy.table import TABLE
 from api.policy.vocabulary import Act
 from api.tables import IdempotencyKey
+from api.tables.tenancy import add_rows
 from api.web.entry import enter, installation_of
 
 MOST_TRIES = 3
@@ -68,27 +69,21 @@ def do_once(
     if not _KEY.fullmatch(asked.key):
         raise KeyMissing
     own = asked.hash_for(request)
-    query = select(IdempotencyKey).where(
-        col(IdempotencyKey.user_id) == context.actor.user_id, col(IdempotencyKey.key) == asked.key
-    )
-    kept = context.session.execute(query).scalar_one_or_none()
+    by = {"user_id": context.actor.user_id, "key": asked.key}
+    kept = context.session.execute(_KEPT, by).one_or_none()
     if kept is not None:
         if kept.request_hash != own:
             raise KeyReused
         return kept.answer, kept.status
     answer = act().model_dump_json()
-    context.session.add(
-        IdempotencyKey(
-            user_id=context.actor.user_id,
-            key=asked.key,
-            request_hash=own,
-            status=status,
-            answer=answer,
-            created_at=context.now,
-        )
-    )
-    context.session.flush()
+    row = {**by, "request_hash": own, "status": status, "answer": answer, "created_at": context.now}
+    add_rows(context.session, IdempotencyKey, [row])
     return answer, status
+
+
+_KEPT = select(*map(col, (IdempotencyKey.request_hash, IdempotencyKey.answer, IdempotencyKey.status))).where(
+    col(IdempotencyKey.user_id) == bindparam("user_id"), col(IdempotencyKey.key) == bindparam("key")
+)
 
 
 def run(

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,27 +13,17 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
-    Error,
     Page,
     Playwright,
     sync_playwright,
 )
 
-from api.demo.town import PASSWORD
 from tests.browser.served import Hand, ServedTown
+from tests.browser.serving import open_browser, serve_town, sign_in
 
 PHONE, DESK = 360, 1280
 """Widths in pixels that every page has to stand."""
 
-_QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-_START_S = 90.0
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
@@ -70,12 +55,11 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The browser of the system; where there is none the tests are skipped, but never where all must run."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
+    opened = open_browser(playwright)
+    if opened is None:
         if os.environ.get("CI"):
             pytest.fail("chromium is not installed")
         pytest.skip("chromium is not installed")
-    opened = playwright.chromium.launch(executable_path=found, args=list(_QUIET))
     yield opened
     opened.close()
 
@@ -83,40 +67,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def town(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The demo town, served with its worker in processes of their own."""
-    log = tmp_path_factory.mktemp("town") / "log"
-    port = 20_000 + os.getpid() % 20_000
-    for each in range(port, port + 5):
-        process = _serve(each, log)
-        try:
-            if _answers(playwright, f"http://127.0.0.1:{each}", process):
-                yield Town(f"http://127.0.0.1:{each}")
-                return
-        finally:
-            process.terminate()
-            process.wait(30)
-    pytest.fail(f"the service did not start: {log.read_text()[-2000:]}")
-
-
-def _serve(port: int, log: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "api.cli", "demo", "--serve", "--port", str(port)]
-    with log.open("ab") as out:
-        return subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
-
-
-def _answers(playwright: Playwright, origin: str, process: subprocess.Popen[bytes]) -> bool:
-    """Wait until the service answers; the driver asks, for this process may open no socket."""
-    asking = playwright.request.new_context()
-    deadline = time.monotonic() + _START_S
-    try:
-        while process.poll() is None and time.monotonic() < deadline:
-            try:
-                if asking.get(f"{origin}/health").ok:
-                    return True
-            except Error:
-                time.sleep(0.3)
-    finally:
-        asking.dispose()
-    return False
+    with serve_town(playwright, tmp_path_factory.mktemp("town") / "log") as origin:
+        yield Town(origin)
 
 
 @pytest.fixture(scope="session")
@@ -126,15 +78,7 @@ def signed_in(browser: Browser, town: Town) -> Callable[[str], Any]:
 
     def state_of(account: str) -> Any:
         if account not in states:
-            context = browser.new_context(base_url=town.origin)
-            page = context.new_page()
-            page.goto("/sign-in")
-            page.get_by_label("サインイン名").fill(account)
-            page.get_by_label("パスワード").fill(PASSWORD)
-            page.get_by_role("button", name="サインインする").click()
-            page.wait_for_url(f"{town.origin}/")
-            states[account] = context.storage_state()
-            context.close()
+            states[account] = sign_in(browser, town.origin, account)
         return states[account]
 
     return state_of

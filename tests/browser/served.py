@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,9 @@ from api.infra.clock import day_in_japan
 from api.samples import SAMPLES
 from tests.api.conferences.records import Town
 from tests.api.placements.records import Offered
+
+LONGEST_RUN_S = 120
+"""How long a proposal for the demo town may take on a busy machine."""
 
 _numbers = itertools.count(1)
 
@@ -45,6 +49,10 @@ class Hand:
         receipt: dict[str, Any] = answer.json()
         return receipt
 
+    def status(self, path: str) -> int:
+        """Give the status a page is answered with."""
+        return self._asking.get(path, max_redirects=0).status
+
     def seen(self, path: str) -> dict[str, Any]:
         """Get a view that has to be there."""
         answer = self._asking.get(path)
@@ -66,6 +74,7 @@ class ServedTown(Town):
     name = "見本 花子"
 
     def __init__(self, hand: Callable[[str], Any]) -> None:
+        self.hand = hand
         self.staff = hand("coordinator")
         self.lead, self.official = hand("lead"), hand("official")
         self._numbers: dict[uuid.UUID, str] = {}
@@ -97,3 +106,36 @@ class ServedTown(Town):
                 if slots:
                     return Offered(uuid.UUID(host["id"]), uuid.UUID(menu["id"]), slots, ())
         raise AssertionError("the demo town has menus")
+
+    def ids(self) -> dict[str, str]:
+        """Make a record of every kind that an address of a page can name, and give their ids by its words."""
+        menu = self.add_menu()
+        person = self.add_person()
+        plan_id = self.submitted(person)
+        conference = self.conference()
+        self.put(conference, person, "first", plan_id=plan_id)
+        placement = self.staff.seen("/api/v1/placements")["placements"][0]
+        run_id = self.run()
+        book = self.hand("admin").done("POST", "/api/v1/rule-books", SAMPLES["BookInput"])
+        return {
+            "person_id": str(person),
+            "plan_id": plan_id,
+            "conference_id": conference.rpartition("/")[2],
+            "placement_id": str(placement["id"]),
+            "host_id": str(menu.host_id),
+            "menu_id": str(menu.menu_id),
+            "slot_id": str(menu.slot_ids[0]),
+            "run_id": run_id,
+            "other_run_id": run_id,
+            "book_id": str(book["id"]),
+            "user_id": str(self.staff.user_id),
+        }
+
+    def run(self) -> str:
+        """Have a proposal made, and give its id once it is done."""
+        run_id = str(self.staff.done("POST", "/api/v1/proposals", {})["id"])
+        until = time.monotonic() + LONGEST_RUN_S
+        while self.staff.seen(f"/api/v1/proposals/{run_id}")["state"] in {"queued", "running"}:
+            assert time.monotonic() < until, "the proposal was not made"
+            time.sleep(0.5)
+        return run_id

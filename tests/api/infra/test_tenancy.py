@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, exists, make_url, select, text, update
+from sqlalchemy import Engine, and_, delete, exists, insert, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlmodel import col
 
@@ -13,6 +14,7 @@ from api.errors import PolicyError
 from api.policy.vocabulary import Role
 from api.tables import METADATA, Host, HostShare, Menu, Person, PersonNeed, TenantRow, UserAccount
 from api.tables.base import OwnedRow
+from matching.vocabulary import NeedDomain, Urgency
 from tests.api.databases import PostgresqlTemplate
 from tests.api.records import Records
 from tests.api.service import Service
@@ -66,6 +68,41 @@ def test_nothing_is_written_for_another_municipality(service: Service) -> None:
         with pytest.raises(PolicyError):
             attempt()
     assert count(service, service.office, Person) == 1
+
+
+def test_rows_are_added_in_one_go_for_oneself_only(service: Service) -> None:
+    """A row of another municipality among them, one without, and rows inside the statement are refused."""
+    records = Records(service)
+    person = records.person()
+    need: dict[str, Any] = {
+        "id": uuid.uuid4(),
+        "version": 1,
+        "created_at": records.now,
+        "person_id": person.id,
+    }
+    need["urgency"] = Urgency.SOON
+    mine = {**need, "municipality_id": service.office, "domain": NeedDomain.HOUSING}
+    theirs = {**mine, "municipality_id": service.neighbour, "id": uuid.uuid4()}
+    with service.installation.database.write(service.office) as session:
+        for rows in ([mine, theirs], [need], theirs):
+            with pytest.raises(PolicyError):
+                session.execute(insert(PersonNeed), rows)
+        for statement in (insert(PersonNeed).values(theirs), insert(PersonNeed).values([mine])):
+            with pytest.raises(PolicyError):
+                session.execute(statement)
+        session.execute(insert(PersonNeed), [mine])
+    assert count(service, service.office, PersonNeed) == 2
+    assert count(service, service.neighbour, PersonNeed) == 0
+
+
+def test_conditions_put_together_stay_inside(service: Service) -> None:
+    """A subquery is fenced however its conditions were put together; control: one of no column is not."""
+    foreign = Records(service, service.neighbour).person()
+    about = and_(col(Person.id) == foreign.id, col(Person.number) == foreign.number)
+    with service.installation.database.read(service.office) as session:
+        assert session.execute(select(exists(col(Person.id)).where(about))).scalar_one() is False
+        if service.installation.database.is_sqlite:
+            assert session.execute(select(exists().where(about))).scalar_one() is True
 
 
 def test_a_session_without_a_municipality_reads_nothing(service: Service) -> None:

@@ -285,9 +285,8 @@ def test_the_list_is_paged_and_asks_no_query_per_person(service: Service) -> Non
     assert client.get("/api/v1/people?limit=101").status_code == 422
 
 
-def test_a_member_is_not_told_of_cases_between(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_member_is_not_told_of_cases_between(service: Service) -> None:
     """Cases a member does not see leave no trace in pages: not a short page, not a cursor."""
-    monkeypatch.setattr("api.people.reading._BATCH", 2)
     own, member = service.client(Role.COORDINATOR), service.client(Role.MEMBER)
     for number in range(6):
         path = person_path(own, number=f"K-{number}")

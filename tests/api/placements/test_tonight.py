@@ -41,7 +41,13 @@ def test_a_bed_is_held_at_once_and_lapses_at_the_end_of_the_stay(world: World) -
     }
     due = next_working_day(world.today)
     tasks = {task.kind: task.due_on for task in world.rows(Task)}
-    assert tasks == {"ask_host": due, "decision_due": due, "consent_due": due}
+    meeting = world.today + dt.timedelta(days=14)
+    assert tasks == {
+        "ask_host": due,
+        "decision_due": due,
+        "consent_due": due,
+        "conference_due": meeting,
+    }
     world.service.clock.step = dt.timedelta(days=4)
     assert end_lapsed_holds(world.service.installation, world.service.office) == 1
     assert len(world.rows(PlacementSeat)) == 2, "nights that were slept stay in the ledger"

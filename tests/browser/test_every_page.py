@@ -1,0 +1,79 @@
+"""Every page there is stands in a browser; none can be added that is not looked at."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable
+
+import pytest
+from fastapi.routing import APIRoute
+from playwright.sync_api import Page
+
+from api.main import ROUTERS
+from api.policy.vocabulary import Role
+from tests.browser.conftest import DESK, PHONE, Seen, Visit
+from tests.browser.served import ServedTown
+
+IS_SOAK = os.environ.get("SANKA_SOAK") == "1"
+TABLET = 768
+ACCOUNTS = tuple(role.value for role in Role)
+OPEN = ("/sign-in", "/demo")
+"""Pages for whom nobody has to sign in."""
+
+
+def addresses() -> tuple[str, ...]:
+    """Give the address of every page that is declared by its act."""
+    routes = (each for router in ROUTERS for each in router.routes if isinstance(each, APIRoute))
+    return tuple(
+        each.path
+        for each in routes
+        if not each.include_in_schema and "GET" in each.methods and hasattr(each.endpoint, "sanka_act")
+    )
+
+
+PAGES = addresses()
+
+
+@pytest.fixture(scope="module")
+def ids(served: ServedTown) -> dict[str, str]:
+    """A record of every kind that an address names."""
+    return served.ids()
+
+
+def first_who_may(served: ServedTown, path: str) -> str:
+    """Give the first account that may open a page."""
+    return next(each for each in ACCOUNTS if served.hand(each).status(path) == 200)
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_every_page_stands(
+    visit: Visit, check: Callable[[Page], None], served: ServedTown, ids: dict[str, str], part: int
+) -> None:
+    """Each page once, for somebody who may open it, on a phone and on a desk in turn."""
+    opened: dict[tuple[str, int], Page] = {}
+    for path, width in itertools.islice(zip((*OPEN, *PAGES), itertools.cycle((PHONE, DESK))), part, None, 3):
+        address = path.format_map(ids)
+        account = "" if path in OPEN else first_who_may(served, address)
+        if (account, width) not in opened:
+            opened[account, width] = visit(address, account, width=width)
+        else:
+            opened[account, width].goto(address)
+        check(opened[account, width])
+
+
+@pytest.mark.skipif(not IS_SOAK, reason="minutes; make soak")
+@pytest.mark.parametrize("account", ACCOUNTS)
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+def test_every_page_stands_for_everybody(
+    visit: Visit, check: Callable[[Page], None], seen: Seen, ids: dict[str, str], account: str, width: int
+) -> None:
+    """Whatever an account may open, and what it is told where it may not, with JavaScript and without."""
+    page, plain = (visit("/sign-in", account, width=width, javascript=on) for on in (True, False))
+    for path in PAGES:
+        address = path.format_map(ids)
+        page.goto(address)
+        check(page)
+        plain.goto(address)
+        assert plain.locator("h1").count() == 1, address
+        assert (seen.outside, seen.complaints) == ([], []), address
