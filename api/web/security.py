@@ -14,7 +14,7 @@ from api.web.problems import Problem
 
 MOST_BODY_BYTES = 1 << 20
 MOST_FILE_BYTES = 20 << 20
-FILE_PATHS = ("/api/v1/imports/",)
+FILE_PATHS = ("/api/v1/imports/", "/settings/imports/")
 
 HEADERS = {
     "Content-Security-Policy": (
