@@ -1,7 +1,7 @@
 """Why, why not, and the smallest change that would help."""
 
 from matching.explain.assigned import explain_assignments
-from matching.explain.changes import confirm_changes, useful_changes
+from matching.explain.changes import confirm_changes, more_of_pool_slot, useful_changes
 from matching.explain.questions import first_questions
 from matching.explain.situation import Situation
 from matching.explain.unplaced import explain_unplaced
@@ -13,6 +13,7 @@ __all__ = [
     "explain_assignments",
     "explain_unplaced",
     "first_questions",
+    "more_of_pool_slot",
     "unused_margins",
     "useful_changes",
 ]
