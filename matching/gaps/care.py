@@ -142,7 +142,6 @@ def _unused(problem: Problem, proposal: Proposal, records: HostRecords) -> list[
     places = {PoolKind.PLACES, PoolKind.BEDS}
     offers = {pool.host_id for pool in problem.pools if pool.kind in places and pool.host_id}
     weeks = {
-        host: records.weeks_unused.get(host, records.weeks_registered.get(host, _UNUSED_WEEKS))
-        for host in offers - busy
+        host: records.weeks_unused.get(host, records.weeks_registered.get(host, 0)) for host in offers - busy
     }
-    return [HostCare(host, Care.UNUSED, n) for host, n in weeks.items() if n >= _UNUSED_WEEKS]
+    return [HostCare(host, Care.UNUSED, n) for host, n in weeks.items() if not n or n >= _UNUSED_WEEKS]

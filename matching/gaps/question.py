@@ -18,6 +18,10 @@ from matching.selection.arrays import Flags, Ints, Matrix
 from matching.selection.coverage import Coverage
 
 
+MOST_WEEKS_LATE = 4
+"""A start later than this, once somebody else has left, is not what a development is built for."""
+
+
 @dataclass(frozen=True, eq=False)
 class Question:
     """
@@ -79,7 +83,8 @@ def ask(
     units = prepared.columns.units
     extra, capacity = _extras(prepared, developments)
     value = problem.weights.placed * units.size + prepared.priority
-    waits = _opened(prepared, capacity) & _good_enough(problem, prepared)
+    soon = prepared.candidates.weeks_late <= MOST_WEEKS_LATE
+    waits = _opened(prepared, capacity) & _good_enough(problem, prepared) & soon
     return Question(
         tuple(developments),
         prepared,

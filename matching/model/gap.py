@@ -268,7 +268,7 @@ class HostCare:
         Which host, and why.
     number
         Behind it: the share of all placements in percent, places fewer, days since the oldest statement,
-        reports, weeks unused, hosts introduced.
+        reports, weeks unused (0 where nobody knows since when), hosts introduced.
     """
 
     host_id: str

@@ -139,6 +139,10 @@ _PLAN = (
         "(at most {gap} % below the best)",
     ),
 )
+_NEVER_KNOWN = Sentence(
+    "{host}は登録されていますが、いまも割当案でもだれも通いません",
+    "{host} is registered, and nobody is there now or in the proposal",
+)
 CARE_SENTENCES: dict[Care, Sentence] = {
     Care.CONCENTRATION: Sentence(
         "{host}に受入の{number} % が集まっています", "{number} % of all placements are at {host}"
@@ -215,11 +219,11 @@ def unmet_text(need: UnmetNeed, lang: Lang = Lang.JA) -> str:
     return tell(_UNMET, values, lang) + (_ASK_FIRST.fill(lang) if need.asks_first else "")
 
 
-def unused_text(place: UnusedPlace, names: Names, lang: Lang = Lang.JA) -> str:
-    """Say what nobody uses, and what keeps most people out of it."""
+def unused_text(place: UnusedPlace, names: Names, lang: Lang = Lang.JA, slots: tuple[Slot, ...] = ()) -> str:
+    """Say what nobody uses, and what keeps most people out; of all slots given, where they are alike."""
     values: dict[str, object] = {
         "host": names.host(place.host_id, lang),
-        "when": part_of_day_text(place.slot, lang),
+        "when": slots_text(slots, lang) if slots else part_of_day_text(place.slot, lang),
         "left": place.left,
         "nearby": place.nearby,
     }
@@ -290,6 +294,8 @@ def plan_text(plan: DevelopmentPlan, lang: Lang = Lang.JA) -> str:
 
 def care_text(care: HostCare, names: Names, lang: Lang = Lang.JA) -> str:
     """Say why a host should be looked after."""
+    if care.care == Care.UNUSED and not care.number:
+        return _NEVER_KNOWN.fill(lang, host=names.host(care.host_id, lang))
     return CARE_SENTENCES[care.care].fill(lang, host=names.host(care.host_id, lang), number=care.number)
 
 
