@@ -17,7 +17,6 @@ from matching.prepare import Prepared, prepare
 from matching.selection.arrays import Flags, Ints, Matrix
 from matching.selection.coverage import Coverage
 
-
 MOST_WEEKS_LATE = 4
 """A start later than this, once somebody else has left, is not what a development is built for."""
 

@@ -19,7 +19,7 @@ import numpy as np
 from matching.errors import SolverFault, require
 from matching.selection.arrays import Flags, Ints, Matrix, as_ints, as_uses
 from matching.selection.clock import Clock
-from matching.selection.coverage_greedy import fill_built
+from matching.selection.coverage_greedy import built_greedily, fill_built
 from matching.selection.coverage_lp import CoverageBound, relax_coverage, search_rest
 from matching.selection.problem import Selection, SelectParams, relative_gap
 from matching.selection.solve import select
@@ -27,7 +27,7 @@ from matching.vocabulary import SolveStatus
 
 _RECORD = "coverage"
 DEFAULTS = SelectParams()
-_SHARE_OF_RELAXATION = 0.4
+_SHARE_OF_RELAXATION = 0.5
 _MOST_SECONDS_TO_FILL = 0.5
 """The people are chosen anew for every set that is tried; half a second is close to the best of them."""
 
@@ -166,6 +166,7 @@ def cover(problem: Coverage, params: SelectParams = DEFAULTS) -> CoverageResult:
     clock = Clock(params.time_limit_s, params.should_stop)
     relaxed = relax_coverage(problem, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
     best = _Best(problem, relaxed, clock)
+    best.take(*built_greedily(problem))
     for order in (relaxed.by_share, relaxed.by_worth):
         best.take(fill_built(problem, order))
     for is_whole in (False, True):

@@ -103,6 +103,16 @@ def greedy(problem: Coverage) -> list[Step]:
     return steps
 
 
+def built_greedily(problem: Coverage) -> tuple[Flags, Flags]:
+    """Give the greedy list as what is built, shape [d], and who starts, shape [n]."""
+    built = np.zeros(problem.effort.size, dtype=np.bool_)
+    chosen = np.zeros(problem.group.size, dtype=np.bool_)
+    for step in greedy(problem):
+        built[step.development] = True
+        chosen[list(step.started)] = True
+    return built, chosen
+
+
 def _users(problem: Coverage, order: Ints) -> list[list[int]]:
     """List for each development the candidates that use a row it adds to, the most valuable first."""
     touches = (problem.extra.T > 0).astype(np.int64) @ (problem.uses > 0).astype(np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -22,9 +23,15 @@ class Analysed(NamedTuple):
     report: GapReport
 
 
-@pytest.fixture(scope="session")
-def analysed() -> Analysed:
-    """The demo town, with three draws of who arrives."""
+@cache
+def analyse() -> Analysed:
+    """Analyse the demo town once, with three draws of who arrives."""
     problem = demo_town(rules=default_rules(), weights=default_weights(), travel=default_travel())
     proposal = propose(problem, ProposeParams(confirm=0))
     return Analysed(problem, proposal, find_gaps(problem, proposal, GapParams(draws=3)))
+
+
+@pytest.fixture(scope="session")
+def analysed() -> Analysed:
+    """The demo town and what gaps were found in it."""
+    return analyse()

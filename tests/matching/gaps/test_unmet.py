@@ -134,4 +134,3 @@ def test_who_has_a_place_is_no_unmet_need() -> None:
     """Placements that hold and assignments are none."""
     held = problem(placements=[dataclasses.replace(placement(), person_id="P1")])
     assert unmet_needs(held, propose(held, ProposeParams(confirm=0))) == ()
-    assert held.date == TODAY
