@@ -16,6 +16,7 @@ from api.cases import routes as cases
 from api.conferences import routes as conferences
 from api.consents import routes as consents
 from api.contacts import routes as contacts
+from api.gaps import routes as gaps
 from api.hosts import routes as hosts
 from api.imports.registers import routes as registers
 from api.indicators import routes as indicators
@@ -54,6 +55,7 @@ ROUTERS = (
     contacts.public,
     contacts.router,
     indicators.router,
+    gaps.router,
     ladder.router,
     ladder.host_router,
     plans.router,
@@ -78,6 +80,7 @@ TAGS = {
     "取込": "CSV・Excel の取り込みと、そのひな形",
     "受入先": "受入先・支援メニュー・持ち寄り・申告と、受入先からの答え",
     "割当案": "計算と、その結果・比較・打診",
+    "資源ギャップ": "足りない資源の分析（割当案から）・月ごとの凍結・開拓の記録・Excel",
     "指標": "K1〜K12 を月・四半期・年度で。分母を付け、0 は 0 と示します。",
     "フォローアップ": "本人と受入先の両方への連絡、だれがいつ連絡するかの案、カレンダー",
     "打診・受入": "打診 → 見学 → 体験 → 受入中と、「今夜から」",

@@ -45,6 +45,7 @@ from api.tables.contact import (
     SkipReason,
     WithWhom,
 )
+from api.tables.gap import Ask, AskReason, AskState, GapAnalysis, GapSnapshot
 from api.tables.host import (
     CapacityStatement,
     Host,
@@ -105,6 +106,9 @@ __all__ = [
     "AgendaItem",
     "AgendaKind",
     "AnswerBy",
+    "Ask",
+    "AskReason",
+    "AskState",
     "Assessment",
     "Attendance",
     "Audit",
@@ -134,7 +138,9 @@ __all__ = [
     "Edited",
     "EventKind",
     "Exit",
+    "GapAnalysis",
     "GapNote",
+    "GapSnapshot",
     "Host",
     "HostAssessment",
     "HostContact",

@@ -1,6 +1,6 @@
 """Resource gaps: from unmet needs to the resources worth developing."""
 
-from matching.gaps.care import HostRecords, hosts_to_look_after
+from matching.gaps.care import HostHistory, hosts_to_look_after
 from matching.gaps.history import Forecast, Snapshot, by_quarter, forecast, snapshot, trend
 from matching.gaps.report import GapParams, find_gaps
 from matching.gaps.tables import GapTable, gap_tables, suppressed
@@ -13,7 +13,7 @@ __all__ = [
     "Forecast",
     "GapParams",
     "GapTable",
-    "HostRecords",
+    "HostHistory",
     "Snapshot",
     "Template",
     "Templates",

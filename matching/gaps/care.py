@@ -23,7 +23,7 @@ _UNUSED_WEEKS = 26
 
 
 @dataclass(frozen=True)
-class HostRecords:
+class HostHistory:
     """
     What the service knows of hosts beside a problem.
 
@@ -48,7 +48,7 @@ class HostRecords:
 def hosts_to_look_after(
     problem: Problem,
     proposal: Proposal,
-    records: HostRecords | None = None,
+    records: HostHistory | None = None,
     snapshots: Sequence[Snapshot] = (),
 ) -> tuple[HostCare, ...]:
     """
@@ -63,7 +63,7 @@ def hosts_to_look_after(
     snapshots
         By month, the oldest first.
     """
-    records = records or HostRecords()
+    records = records or HostHistory()
     found = [
         *(HostCare(host, Care.BURDEN, n) for host, n in records.burdens.items() if n > 0),
         *_concentrated(problem, proposal),
@@ -136,7 +136,7 @@ def _stale(problem: Problem) -> list[HostCare]:
     ]
 
 
-def _unused(problem: Problem, proposal: Proposal, records: HostRecords) -> list[HostCare]:
+def _unused(problem: Problem, proposal: Proposal, records: HostHistory) -> list[HostCare]:
     """Name registered hosts with a menu at which nobody is, and has not been for long."""
     busy = set(_placements(problem, proposal))
     places = {PoolKind.PLACES, PoolKind.BEDS}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from matching.candidates import CandidateLimits
-from matching.gaps.care import HostRecords, hosts_to_look_after
+from matching.gaps.care import HostHistory, hosts_to_look_after
 from matching.gaps.combining import combinations
 from matching.gaps.developing import confirm, greedy_list, plan, prospects, stays_best
 from matching.gaps.history import Snapshot
@@ -43,7 +43,7 @@ class GapParams:
         How many prices, developments and combinations a re-solve confirms each.
     draws
         Draws of who arrives; ``None`` as in the templates.
-    records, snapshots
+    history, snapshots
         What the service knows of hosts, and of the months before.
     lang
         Of the names of what could be developed.
@@ -58,7 +58,7 @@ class GapParams:
     cover: SelectParams = field(default_factory=SelectParams)
     confirm: int = 5
     draws: int | None = None
-    records: HostRecords = field(default_factory=HostRecords)
+    history: HostHistory = field(default_factory=HostHistory)
     snapshots: tuple[Snapshot, ...] = ()
     lang: Lang = Lang.JA
     should_stop: Callable[[], bool] | None = None
@@ -105,7 +105,7 @@ def find_gaps(problem: Problem, proposal: Proposal, params: GapParams | None = N
         plan=best,
         greedy=greedy_list(question),
         combinations=together,
-        care=hosts_to_look_after(problem, proposal, params.records, params.snapshots),
+        care=hosts_to_look_after(problem, proposal, params.history, params.snapshots),
     )
 
 

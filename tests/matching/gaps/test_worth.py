@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from matching.gaps import HostRecords, Snapshot, hosts_to_look_after, whom_to_ask
+from matching.gaps import HostHistory, Snapshot, hosts_to_look_after, whom_to_ask
 from matching.gaps.making import middle_of
 from matching.model import Place, apply_change
 from matching.model.gap import HostCare
@@ -86,7 +86,7 @@ def test_stale_words_burdens_and_introductions_are_named() -> None:
     """Each with the number behind it, a burden first."""
     old = pool(slots=(pool_slot(stated_on=TODAY - dt.timedelta(days=90)),))
     given = problem(pools=[old])
-    records = HostRecords(burdens={"H1": 2, "gone": 1}, introduced={"H1": 3})
+    records = HostHistory(burdens={"H1": 2, "gone": 1}, introduced={"H1": 3})
     found = hosts_to_look_after(given, propose(given, QUIET), records)
     assert cares(*found) == {("H1", Care.BURDEN, 2), ("H1", Care.STALE, 90), ("H1", Care.INTRODUCES, 3)}
     assert found[0].care == Care.BURDEN
@@ -97,7 +97,7 @@ def test_who_is_registered_and_never_used_is_named() -> None:
     given = problem(people=[person(availability=())])
     proposal = propose(given, QUIET)
     assert cares(*hosts_to_look_after(given, proposal)) == {("H1", Care.UNUSED, 0)}
-    long, lately = HostRecords(weeks_unused={"H1": 40}), HostRecords(weeks_unused={"H1": 4})
+    long, lately = HostHistory(weeks_unused={"H1": 40}), HostHistory(weeks_unused={"H1": 4})
     assert cares(*hosts_to_look_after(given, proposal, long)) == {("H1", Care.UNUSED, 40)}
     assert hosts_to_look_after(given, proposal, lately) == ()
 
