@@ -117,6 +117,60 @@ def verify(
             raise typer.Exit(1)
 
 
+@app.command()
+def gaps(
+    problem_file: Annotated[
+        Path | None,
+        typer.Argument(exists=True, dir_okay=False, help="problem.json。なければ見本の町 / or the demo town"),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="分析を JSON で書く / write the analysis as JSON")
+    ] = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="資源開発のひな型 (TOML) / what could be developed"),
+    ] = None,
+    time_limit: TimeLimit = 30.0,
+    confirm: Annotated[
+        int, typer.Option(min=0, help="再計算で確かめる数 / how many to confirm by a re-solve")
+    ] = 5,
+    draws: Annotated[
+        int | None, typer.Option(min=0, max=1_000, help="だれが来るかの引き直し / draws of who arrives")
+    ] = None,
+    lang: Language = Lang.JA,
+) -> None:
+    """足りない資源と、つくるとよいものを示す / show resource gaps and what is worth developing."""
+    with _input_errors(lang):
+        from api.terminal.gaps import show_gaps
+        from matching.bundled import data_path
+        from matching.gaps import GapParams, Templates, find_gaps
+        from matching.pipeline import ProposeParams
+        from matching.pipeline import propose as make_proposal
+        from matching.selection import SelectParams
+        from matching.serialize import gap_report_to_json, load_problem
+
+        problem = load_problem(problem_file or data_path("demo/town.json"))
+        chosen = Templates.from_toml(templates.read_text(encoding="utf-8")) if templates else None
+        stopping = _stop_on_interrupt()
+        select = SelectParams(time_limit_s=time_limit, should_stop=stopping)
+        with progress(lang) as report:
+            params = GapParams(
+                templates=chosen,
+                propose=ProposeParams(select=select, confirm=0),
+                cover=select,
+                confirm=confirm,
+                draws=draws,
+                lang=lang,
+                should_stop=stopping,
+                on_stage=report.stage,
+            )
+            proposal = _in_thread(lambda: make_proposal(problem, params.propose))
+            found = _in_thread(lambda: find_gaps(problem, proposal, params))
+        if out:
+            out.write_text(gap_report_to_json(found), encoding="utf-8")
+        show_gaps(problem, found, lang)
+
+
 @app.command("import-wam")
 def import_wam(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="csvdownload0NN.csv")],

@@ -20,6 +20,7 @@ from api.desk import pages as desk
 from api.forms import own_pages as own_form_pages
 from api.forms import pages as form_pages
 from api.forms import routes as forms
+from api.gaps import routes as gaps
 from api.host_cards import pages as host_card_pages
 from api.host_cards import routes as host_cards
 from api.hosts import routes as hosts
@@ -73,6 +74,7 @@ ROUTERS = (
     contacts.public,
     contacts.router,
     indicators.router,
+    gaps.router,
     ladder.router,
     ladder.host_router,
     own_host_access.public,
@@ -110,6 +112,7 @@ TAGS = {
     "取込": "CSV・Excel の取り込みと、そのひな形",
     "受入先": "受入先・支援メニュー・持ち寄り・申告と、受入先からの答え",
     "割当案": "計算と、その結果・比較・打診",
+    "資源ギャップ": "足りない資源の分析（割当案から）・月ごとの凍結・開拓の記録・Excel",
     "指標": "K1〜K12 を月・四半期・年度で。分母を付け、0 は 0 と示します。",
     "フォローアップ": "本人と受入先の両方への連絡、だれがいつ連絡するかの案、カレンダー",
     "打診・受入": "打診 → 見学 → 体験 → 受入中と、「今夜から」",

@@ -23,6 +23,15 @@ _MENU_SENT = {
 _PAUSE = {"until": "2026-12-28"}
 
 SAMPLES: dict[str, dict[str, Any]] = {
+    # Resource gaps.
+    "AnalysisCreate": {"budget_days": 40, "draws": 20},
+    "AskCreate": {
+        "development": "+salon-quiet-みほん北-1",
+        "host_name": "みほん茶の間",
+        "due_on": "2027-01-29",
+    },
+    "AskChange": {"due_on": "2027-02-26"},
+    "AskStep": {"state": "asked", "on": "2026-12-01"},
     # Users and the municipality.
     "SignIn": {"sign_in_name": "mihon.hanako", "password": "mihon-no-machi"},
     "PasswordChange": {"old_password": "mihon-no-machi", "new_password": "mihon-no-mori-3"},

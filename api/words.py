@@ -63,6 +63,52 @@ _WORDS = {
         "Points = placed {placed} + priority (waiting {week} a week, urgency) + fit − the person's best fit. "
         "Rules {rules}, {solver}",
     ),
+    "gap_title": ("資源ギャップ", "Resource gaps"),
+    "gap_summary": (
+        "待っているニーズ {waiting}、割当案で参加できる {placed}、参加先なし {unmet}"
+        "（うち、先に聞けば開くかもしれない {asks}）。",
+        "{waiting} needs wait, {placed} of them have a place in the proposal, {unmet} have none "
+        "(asking first may open a place for {asks}).",
+    ),
+    "gap_hidden": (
+        "「－」は、人が特定されないよう示していない数です（市町村の人口による）。",
+        "－ stands for a number that is not shown so that nobody can be made out (by population).",
+    ),
+    "gap_by_stop": ("参加先のないニーズ × 圏域 × 止めているもの", "Unmet needs × district × what stops them"),
+    "gap_by_band": (
+        "参加先のないニーズ × 圏域 × 来られる時間",
+        "Unmet needs × district × when they can come",
+    ),
+    "gap_by_barrier": (
+        "参加先のないニーズ × 圏域 × ひとつだけで妨げているもの",
+        "Unmet needs × district × what alone is in the way",
+    ),
+    "gap_no_district": ("圏域は不明", "district not known"),
+    "gap_total": ("合計", "Total"),
+    "gap_need": ("ニーズ", "Need"),
+    "gap_district": ("圏域", "District"),
+    "gap_unused": (
+        "もったいない: 使われていない空きと、妨げているもの",
+        "Unused places, and what keeps people out",
+    ),
+    "gap_alone": ("ひとつだけで妨げている人数", "People each thing keeps out alone"),
+    "gap_places": ("{host} {when}: {left}人分", "{host}, {when}: {left} places"),
+    "gap_prices": ("あと1つ増えると始められる人", "Who could start with one more"),
+    "gap_plan": ("限られた日数でつくるなら", "The best set for the budget"),
+    "gap_plan_outside": (
+        "{budget}人日のうち{effort}人日を使う組です（始められる人数は示しません）",
+        "A set that takes {effort} of {budget} days of work (how many people start is not shown)",
+    ),
+    "gap_prospects": ("ひとつずつつくった場合", "Each development by itself"),
+    "gap_prospect_outside": (
+        "{what}（{effort}人日。始められる人数は示しません）",
+        "{what} ({effort} days of work; how many people start is not shown)",
+    ),
+    "gap_greedy_title": ("1つずつ選んでいく場合（くらべるため）", "Chosen one by one (to compare)"),
+    "gap_greedy": ("{what}: {people}人（{effort}人日）", "{what}: {people} ({effort} days of work)"),
+    "gap_combinations": ("持ち寄りでできること", "What could be brought together"),
+    "gap_care": ("声をかけたい受入先", "Hosts to look after"),
+    "gap_nothing": ("ありません", "None"),
     "kept": ("確かめました。割当案は問題と合っています。", "Checked: the proposal holds."),
     "faults": ("{n} 件、成り立たないところがあります。", "{n} things do not hold."),
     "invalid": (

@@ -17,6 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
 from api.errors import Busy, DiskFull
+from api.gaps.making import ANALYSE
+from api.gaps.work import fail_gaps, run_gaps
 from api.infra.installation import Installation
 from api.jobs.hold import Hold, LetGo
 from api.jobs.queue import Claim, LeaseLost, claim, let_go
@@ -57,6 +59,7 @@ Duty = Callable[[Installation, uuid.UUID], int]
 KINDS: Mapping[str, JobKind] = {
     PROPOSE: JobKind(run_propose, fail_propose),
     TRY: JobKind(run_try, fail_try),
+    ANALYSE: JobKind(run_gaps, fail_gaps),
 }
 DUTIES: tuple[Duty, ...] = (end_lapsed_holds, send_notices)
 

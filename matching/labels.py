@@ -222,6 +222,43 @@ _WEEKDAYS: _Table = {
     v.Weekday.SAT: Label("土", "Sat", "土曜日", "Saturday"),
     v.Weekday.SUN: Label("日", "Sun", "日曜日", "Sunday"),
 }
+_STOPS: _Table = {
+    v.Stop.UNKNOWN: Label("要確認（答え待ち）", "to be asked first"),
+    v.Stop.EXISTING_SCHEME: Label("既存の制度が使えそう", "an existing scheme may do"),
+    v.Stop.CONSENT: Label("同意がまだ", "no consent yet"),
+    v.Stop.FULL: Label("空きがない", "full"),
+    v.Stop.TOO_FAR: Label("遠い", "too far"),
+    v.Stop.TIMES: Label("曜日・時間が合わない", "times"),
+    v.Stop.CONDITIONS: Label("環境・同行が合わない", "conditions"),
+    v.Stop.OTHER: Label("その他（年齢・見合わせなど）", "other (age, declined before …)"),
+    v.Stop.NO_MENU: Label("メニューがない", "no menu"),
+}
+_TIME_BANDS: _Table = {
+    v.TimeBand.MORNINGS: Label("平日の午前", "weekday mornings"),
+    v.TimeBand.AFTERNOONS: Label("平日の午後", "weekday afternoons"),
+    v.TimeBand.DAYTIME: Label("平日の日中", "weekdays by day"),
+    v.TimeBand.EVENINGS: Label("夕方・夜", "evenings"),
+    v.TimeBand.WEEKENDS: Label("土日", "weekends"),
+    v.TimeBand.ANY: Label("いろいろな時間", "at various times"),
+    v.TimeBand.NIGHTS: Label("泊まり", "nights"),
+    v.TimeBand.NOT_ASKED: Label("時間は未聴取", "times not asked yet"),
+}
+_DEVELOPMENT_KINDS: _Table = {
+    v.DevelopmentKind.NEW_HOST: Label("新しい受入先", "a new host"),
+    v.DevelopmentKind.CARVED_TASK: Label("今の受入先に新しい仕事", "a task carved out at a host"),
+    v.DevelopmentKind.PICK_UP: Label("送迎", "pick-up"),
+    v.DevelopmentKind.COMPANION: Label("同行の時間", "hours to go along"),
+    v.DevelopmentKind.COORDINATOR: Label("コーディネーターの時間", "coordinator's hours"),
+    v.DevelopmentKind.COMBINATION: Label("持ち寄り", "brought together"),
+}
+_CARES: _Table = {
+    v.Care.CONCENTRATION: Label("受入が集まっている", "many placements at one host"),
+    v.Care.FALLING: Label("受入余力が減っている", "falling margin"),
+    v.Care.STALE: Label("申告が古い", "stale statements"),
+    v.Care.BURDEN: Label("負担の声がある", "burden reported"),
+    v.Care.UNUSED: Label("登録したまま使われていない", "registered but unused"),
+    v.Care.INTRODUCES: Label("ほかの受入先を紹介してくれた", "introduced other hosts"),
+}
 _LANGS: _Table = {
     v.Lang.JA: Label("日本語", "Japanese"),
     v.Lang.EN: Label("英語", "English"),
@@ -234,6 +271,7 @@ LABELS: dict[type[Enum], _Table] = {
         *(_DRAW_UNITS, _TRAVEL_MODES, _CONDITIONS, _ACTIVITIES, _GENDERS, _CONSENT_STAGES, _SIDES, _MARKS),
         *(_PLACEMENT_STATUSES, _LIMIT_KINDS, _EVIDENCE, _SOLVE_STATUSES, _WEEKDAYS, _LANGS),
         *(_CONTACT_KINDS, _LEFT_OVER),
+        *(_STOPS, _TIME_BANDS, _DEVELOPMENT_KINDS, _CARES),
     )
 }
 """One table for each enum; never one for all, for members of different enums can be equal strings."""

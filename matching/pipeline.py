@@ -157,10 +157,14 @@ def placed_people(prepared: Prepared, chosen: NDArray[np.bool_]) -> int:
 
 def placed_with(problem: Problem, change: Change, params: ProposeParams) -> int | None:
     """Re-solve a copy with one change, and count the people placed; nothing where the solve did not end."""
-    changed = prepare(apply_change(problem, change), _limits(problem, params), params.replan)
-    quiet = dataclasses.replace(params.select, on_progress=None)
-    result = solve(changed, quiet)
-    return placed_people(changed, result.chosen) if result.status in PROVEN else None
+    return placed_in(apply_change(problem, change), params)
+
+
+def placed_in(problem: Problem, params: ProposeParams) -> int | None:
+    """Solve quietly and count the people placed; nothing where the solve did not end."""
+    prepared = prepare(problem, _limits(problem, params), params.replan)
+    result = solve(prepared, dataclasses.replace(params.select, on_progress=None))
+    return placed_people(prepared, result.chosen) if result.status in PROVEN else None
 
 
 def _released(situation: Situation) -> tuple[Unplaced, ...]:

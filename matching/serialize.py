@@ -14,8 +14,9 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from matching import bundled, model
 from matching.errors import InvalidProblem
 from matching.model import Problem, Proposal
+from matching.model.gap import GapReport
 
-Record = TypeVar("Record", Problem, Proposal)
+Record = TypeVar("Record", Problem, Proposal, GapReport)
 
 _DEFAULTS: dict[str, Callable[[], Any]] = {
     "rules": bundled.default_rules,
@@ -95,6 +96,23 @@ def proposal_from_json(text: str | bytes) -> Proposal:
     return _from_json(Proposal, text)
 
 
+def gap_report_to_json(report: GapReport) -> str:
+    """Write a gap analysis as readable JSON."""
+    return _to_json(report)
+
+
+def gap_report_from_json(text: str | bytes) -> GapReport:
+    """
+    Read a gap analysis.
+
+    Raises
+    ------
+    InvalidProblem
+        Naming the first record and field that is wrong.
+    """
+    return _from_json(GapReport, text)
+
+
 def load_problem(path: Path) -> Problem:
     """Read a problem from a file."""
     return problem_from_json(path.read_bytes())
@@ -110,7 +128,7 @@ def schema_of(kind: type[Problem] | type[Proposal]) -> str:
     return json.dumps(_adapter(kind).json_schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _to_json(record: Problem | Proposal, exclude: set[str] | None = None) -> str:
+def _to_json(record: Problem | Proposal | GapReport, exclude: set[str] | None = None) -> str:
     return (
         _adapter(type(record)).dump_json(record, indent=1, exclude_defaults=True, exclude=exclude).decode()
         + "\n"

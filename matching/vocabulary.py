@@ -250,6 +250,55 @@ class LimitKind(StrEnum):
     NONE_KNOWN = "none_known"
 
 
+class Stop(StrEnum):
+    """What stops a need that has no place, what can be cleared first before what has to be developed."""
+
+    UNKNOWN = "unknown"
+    EXISTING_SCHEME = "existing_scheme"
+    CONSENT = "consent"
+    FULL = "full"
+    TOO_FAR = "too_far"
+    TIMES = "times"
+    CONDITIONS = "conditions"
+    OTHER = "other"
+    NO_MENU = "no_menu"
+
+
+class TimeBand(StrEnum):
+    """When a person can come, or a slot takes place; each person and slot has one."""
+
+    MORNINGS = "mornings"
+    AFTERNOONS = "afternoons"
+    DAYTIME = "daytime"
+    EVENINGS = "evenings"
+    WEEKENDS = "weekends"
+    ANY = "any"
+    NIGHTS = "nights"
+    NOT_ASKED = "not_asked"
+
+
+class DevelopmentKind(StrEnum):
+    """What can be developed (資源開発)."""
+
+    NEW_HOST = "new_host"
+    CARVED_TASK = "carved_task"
+    PICK_UP = "pick_up"
+    COMPANION = "companion"
+    COORDINATOR = "coordinator"
+    COMBINATION = "combination"
+
+
+class Care(StrEnum):
+    """Why a host should be looked after."""
+
+    CONCENTRATION = "concentration"
+    FALLING = "falling"
+    STALE = "stale"
+    BURDEN = "burden"
+    UNUSED = "unused"
+    INTRODUCES = "introduces"
+
+
 class Evidence(StrEnum):
     """How sure a rule is, with the marks of the project's domain page."""
 

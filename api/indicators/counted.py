@@ -12,7 +12,7 @@ from api.indicators import counting, journeys
 from api.indicators.counting import Count, Unit
 from api.indicators.periods import Period
 from api.indicators.records import Records
-from api.indicators.suppression import shown, total_of
+from matching.suppression import shown, total_of
 
 Key = tuple[str, str]
 

@@ -13,13 +13,13 @@ from api.indicators.counting import Count, Unit
 from api.indicators.periods import Grain, Period, periods_between
 from api.indicators.records import Records, load_records, months_ended
 from api.indicators.schemas import IndicatorLine, IndicatorList, PeriodView, ValueView
-from api.indicators.suppression import shown
 from api.indicators.words import INDICATOR_WORDS, PART_WORDS
 from api.policy.stage import NO_RELATION, parts_of
 from api.policy.table import EVERY, may
 from api.policy.vocabulary import Act
 from api.tables import District, Municipality
 from matching.labels import label
+from matching.suppression import shown
 from matching.vocabulary import NeedDomain
 
 MOST_MONTHS = 60

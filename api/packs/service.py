@@ -16,7 +16,6 @@ from api.contacts.reading import cases_by_id, done_of
 from api.context import Context
 from api.documents.copies import take_copy
 from api.errors import Conflict
-from api.indicators.suppression import shown, total_of
 from api.infra.clock import day_in_japan
 from api.office.service import office
 from api.packs.drawing import excel_of, pdf_of
@@ -28,6 +27,7 @@ from api.proposals.runs import view_of
 from api.tables import District, GapNote, LineKind, ProposalLine, ProposalRun, RunState
 from api.web.routing import File
 from matching.labels import label
+from matching.suppression import shown, total_of
 from matching.vocabulary import Condition, NeedDomain, Weekday
 
 LACKS_SINCE = dt.timedelta(days=365)

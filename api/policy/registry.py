@@ -329,6 +329,22 @@ TABLES: Mapping[str, TableEntry] = {
         "run_id kind menu_id host_id person_version placement_id",
         _level(3, Act.PROPOSAL_READ, "person_id domain"),
     ),
+    "gap_analysis": _table(
+        Keep.RUN,
+        "state run_id params problem_hash message created_by finished_at",
+        sealed_report="GapReport",
+    ),
+    "gap_snapshot": _table(
+        Keep.OFFICE,
+        "analysis_id month population places places_by_host",
+        _level(3, Act.GAP_READ, "waiting unmet unmet_by median_wait_weeks"),
+    ),
+    "ask": _table(
+        Keep.HOST,
+        "analysis_id development kind what request district effort_days host_id host_name source user_id "
+        "due_on state reason asked_on visited_on tried_on taken_on declined_on",
+        _level(3, Act.GAP_READ, "forecast"),
+    ),
     "placement": _table(
         Keep.CASE,
         "run_id created_by companion_pool_id caseload_pool_id is_tonight",
@@ -436,5 +452,6 @@ DOCUMENTS: Mapping[str, tuple[Personal, ...]] = {
     # Not of `api.tables.sealed`: whole problems and proposals of the core, which know people by ids only.
     "FrozenProblem": (_level(2, Act.PROPOSAL_INPUT, "*"),),
     "FrozenProposal": (_level(2, Act.PROPOSAL_READ, "*"),),
+    "GapReport": (_level(2, Act.GAP_READ, "*"),),
 }
 """The fields of the sealed documents; `*` stands for the whole of a document that is not ours."""

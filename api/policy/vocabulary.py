@@ -236,6 +236,9 @@ class Act(StrEnum):
     ROUNDS_READ = "rounds.read"
     ROUNDS_EDIT = "rounds.edit"
     INDICATOR_READ = "indicator.read"
+    GAP_READ = "gap.read"
+    GAP_MAKE = "gap.make"
+    GAP_ASK = "gap.ask"
     # Tasks, registers, audit.
     TASK_READ = "task.read"
     TASK_DO = "task.do"
@@ -339,6 +342,9 @@ ACT_WORDS = {
     Act.ROUNDS_READ: "自分の巡回の時間・カレンダーを見る",
     Act.ROUNDS_EDIT: "自分の巡回の時間・カレンダーを変える",
     Act.INDICATOR_READ: "事業の指標を見る",
+    Act.GAP_READ: "資源ギャップを見る（計画担当には、人の数を秘匿して）",
+    Act.GAP_MAKE: "資源ギャップの分析",
+    Act.GAP_ASK: "開拓の記録（だれに・何を・いつまでに・どこまで）",
     Act.TASK_READ: "用件を見る",
     Act.TASK_DO: "用件を済ませる",
     Act.IMPORT_PEOPLE: "本人の取り込み",

@@ -46,6 +46,7 @@ from api.tables.contact import (
     WithWhom,
 )
 from api.tables.form import FormKind, FormVersion
+from api.tables.gap import Ask, AskReason, AskState, GapAnalysis, GapSnapshot
 from api.tables.host import (
     CapacityStatement,
     Heard,
@@ -113,6 +114,9 @@ __all__ = [
     "AgendaItem",
     "AgendaKind",
     "AnswerBy",
+    "Ask",
+    "AskReason",
+    "AskState",
     "Assessment",
     "Attendance",
     "Audit",
@@ -144,7 +148,9 @@ __all__ = [
     "Exit",
     "FormKind",
     "FormVersion",
+    "GapAnalysis",
     "GapNote",
+    "GapSnapshot",
     "Heard",
     "Host",
     "HostAssessment",

@@ -17,6 +17,11 @@ _STAGES = {
     "select": ("割り当てを計算中", "Solving"),
     "explain": ("理由を作成中", "Finding reasons"),
     "confirm": ("役立つ変更を再計算で確認中", "Confirming useful changes by re-solving"),
+    "prices": ("あと1つの効果を計算中", "Finding what one more place is worth"),
+    "developments": ("開発の案を計算中", "Looking at each development"),
+    "plan": ("いちばんよい組を計算中", "Choosing the best set"),
+    "draws": ("だれが来るかを引き直し中", "Drawing again who arrives"),
+    "combinations": ("持ち寄りをさがしています", "Looking for what could be brought together"),
     "finish": ("まとめています", "Finishing"),
 }
 

@@ -2,7 +2,7 @@
 
 from matching.explain.alone import Choices, choices_of
 from matching.explain.assigned import explain_assignments
-from matching.explain.changes import confirm_changes, useful_changes
+from matching.explain.changes import confirm_changes, more_of_pool_slot, useful_changes
 from matching.explain.questions import first_questions
 from matching.explain.situation import Situation
 from matching.explain.unplaced import explain_unplaced
@@ -16,6 +16,7 @@ __all__ = [
     "explain_assignments",
     "explain_unplaced",
     "first_questions",
+    "more_of_pool_slot",
     "unused_margins",
     "useful_changes",
 ]

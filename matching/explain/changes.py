@@ -162,7 +162,7 @@ def _by_limit(situation: Situation) -> Iterator[tuple[int, Change]]:
     for unit, resource in np.unique(pairs, axis=0).tolist():
         kind, index = prepared.resources.name(resource)
         if kind == ResourceKind.POOL_SLOT:
-            for change in _of_pool_slot(prepared, index, week_of[resource]):
+            for change in more_of_pool_slot(prepared, index, week_of[resource]):
                 yield unit, change
         elif kind == ResourceKind.NEWCOMERS and _may_ask(prepared, LimitKind.NEWCOMERS):
             yield unit, Change(ChangeKind.ONE_MORE_NEWCOMER, host_id=prepared.problem.hosts[index].id)
@@ -176,7 +176,7 @@ def _by_place(situation: Situation) -> Iterator[tuple[int, Change]]:
     left_out = situation.chosen_of[pairs.unit] < 0
     for row in np.flatnonzero(without & left_out & pairs.allowed):
         for pool_slot, week in situation.closed_for(int(row)):
-            for change in _of_pool_slot(prepared, pool_slot, week):
+            for change in more_of_pool_slot(prepared, pool_slot, week):
                 yield int(pairs.unit[row]), change
 
 
@@ -191,7 +191,7 @@ def _by_rule(situation: Situation) -> Iterator[tuple[int, Change]]:
             yield int(pairs.unit[row]), change
 
 
-def _of_pool_slot(prepared: Prepared, pool_slot: int, week: int) -> Iterator[Change]:
+def more_of_pool_slot(prepared: Prepared, pool_slot: int, week: int) -> Iterator[Change]:
     """Ask for more of a pool in a slot, unless another limit would hold it where it is."""
     binding = pool_binding(prepared, pool_slot, week, 0)
     kind = _OF_LIMIT.get(binding.limit)

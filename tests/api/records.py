@@ -14,6 +14,7 @@ from api.proposals.frozen import seal_problem
 from api.tables import (
     AgendaItem,
     AgendaKind,
+    Ask,
     CapacityStatement,
     CarvedTask,
     CaseOpening,
@@ -23,6 +24,7 @@ from api.tables import (
     Contact,
     Decision,
     District,
+    GapAnalysis,
     Host,
     HostContact,
     HostLink,
@@ -56,7 +58,16 @@ from api.tables.sealed import ContactDocument, PersonDocument, SealedDocument
 from api.tasks.kinds import TaskKind
 from matching.bundled import data_path
 from matching.serialize import load_problem
-from matching.vocabulary import Answer, ContactKind, HostKind, NeedDomain, PlacementStatus, PoolKind, Side
+from matching.vocabulary import (
+    Answer,
+    ContactKind,
+    DevelopmentKind,
+    HostKind,
+    NeedDomain,
+    PlacementStatus,
+    PoolKind,
+    Side,
+)
 from tests.api.service import Service
 
 Kind = TypeVar("Kind", bound=OwnedRow)
@@ -207,6 +218,32 @@ class Records:
         seal_problem(self._vault, run, dataclasses.replace(town, people=(), parties=(), placements=()), {})
         return run
 
+    def analysis(self) -> dict[str, Any]:
+        """Make an analysis that waits, its run, and a host that is to be asked."""
+        run, analysis_id = self.run(), uuid.uuid4()
+        self._vault.new_subject(self.office, analysis_id)
+        return {
+            "analysed_run": run,
+            "analysis": GapAnalysis(
+                id=analysis_id,
+                run_id=run.id,
+                params={"date": "2026-11-20", "budget_days": None, "draws": 0, "confirm": 0},
+                created_by=self.someone,
+                created_at=self.now,
+            ),
+            "ask": Ask(
+                analysis_id=analysis_id,
+                development="+salon-quiet-北部-1",
+                kind=DevelopmentKind.NEW_HOST,
+                what="静かな居場所",
+                request="みほん茶の間さまへ",
+                effort_days=8,
+                forecast=2,
+                host_name="みほん茶の間",
+                created_at=self.now,
+            ),
+        }
+
     def involve(self, person_id: uuid.UUID, user_id: uuid.UUID, role: Role) -> None:
         """Let a user carry a case, or put it before their meeting."""
         self.add(Involvement(person_id=person_id, user_id=user_id, role=role, since=self.today))
@@ -320,6 +357,7 @@ def ids_of(records: Records, placement: Placement) -> dict[str, str]:
         "town_block": TownBlock(code=uuid.uuid4().hex[:12], name="見本町", lat=35.0, lng=139.0),
         "run": records.run(),
         "other_run": records.run(),
+        **records.analysis(),
     }
     records.service.installation.vault.new_subject(records.office, conference_id)
     records.add(

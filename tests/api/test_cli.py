@@ -11,7 +11,13 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from matching.bundled import data_path
-from matching.serialize import load_problem, problem_to_json, proposal_from_json, proposal_to_json
+from matching.serialize import (
+    gap_report_from_json,
+    load_problem,
+    problem_to_json,
+    proposal_from_json,
+    proposal_to_json,
+)
 from matching.verify import verify
 
 ROOT = Path(__file__).parents[2]
@@ -140,3 +146,38 @@ def test_problem_files_carry_no_settings_of_their_own(sanka: Sanka, tmp_path: Pa
     town = load_problem(data_path("demo/town.json"))
     assert '"rules"' not in data_path("demo/town.json").read_text(encoding="utf-8")
     assert '"rules"' in problem_to_json(town)
+
+
+def test_gaps_of_the_demo_town_are_shown(sanka: Sanka, tmp_path: Path) -> None:
+    """`sanka gaps` shows what is unmet, unused, and worth developing, and writes it as JSON."""
+    out = tmp_path / "gaps.json"
+    result = sanka("gaps", "--out", out, "--confirm", 1, "--draws", 0)
+    assert result.exit_code == 0, result.output
+    for words in (
+        "資源ギャップ",
+        "止めているもの",
+        "もったいない",
+        "限られた日数でつくるなら",
+        "持ち寄りでできること",
+        "声をかけたい受入先",
+    ):
+        assert words in result.output
+    report = gap_report_from_json(out.read_bytes())
+    assert report.waiting == report.placed + len(report.unmet)
+    assert report.plan.built
+
+
+def test_gaps_speak_english(sanka: Sanka) -> None:
+    """`--lang en` leaves no Japanese heading, and wrong templates are named."""
+    result = sanka("gaps", "--lang", "en", "--confirm", 0, "--draws", 0)
+    assert "Resource gaps" in result.output
+    assert "資源" not in result.output.replace("みほん資源センター", "")
+
+
+def test_wrong_templates_are_named(sanka: Sanka, tmp_path: Path) -> None:
+    """What is wrong with a file of developments is said in one sentence."""
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text('version = "x"\n', encoding="utf-8")
+    result = sanka("gaps", "--templates", wrong)
+    assert result.exit_code == 2
+    assert "budget_days" in result.output

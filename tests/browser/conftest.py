@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -87,15 +88,15 @@ def signed_in(browser: Browser, town: Town) -> Callable[[str], Any]:
 @pytest.fixture(scope="session")
 def served(browser: Browser, town: Town, signed_in: Callable[[str], Any]) -> Iterator[ServedTown]:
     """The town's records, as its accounts make them through the API."""
-    contexts: dict[str, BrowserContext] = {}
+    contexts: list[BrowserContext] = []
 
+    @functools.cache
     def hand(account: str) -> Hand:
-        if account not in contexts:
-            contexts[account] = browser.new_context(base_url=town.origin, storage_state=signed_in(account))
-        return Hand(contexts[account].request, town.origin)
+        contexts.append(browser.new_context(base_url=town.origin, storage_state=signed_in(account)))
+        return Hand(contexts[-1].request, town.origin)
 
     yield ServedTown(hand)
-    for context in contexts.values():
+    for context in contexts:
         context.close()
 
 

@@ -1,0 +1,226 @@
+"""
+What to add so that most people can start: developments open rows, and a budget says how many are built.
+
+As in `Selection` each group gets at most one candidate and every capacity row holds; but a row also has what
+the developments that are built add to it. What counts is the value of the chosen candidates, and the share
+of people who can start in the worst-off area, so that none is forgotten.
+
+The relaxation is tightened round by round (a group can start at a development only as far as that is built),
+its prices prove a bound in whole numbers, whatever cannot be part of anything better is left out, and what
+then remains is small enough for an exact search.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.errors import SolverFault, require
+from matching.selection.arrays import Flags, Ints, Matrix, as_ints, as_uses
+from matching.selection.clock import Clock
+from matching.selection.coverage_greedy import built_greedily, fill_built
+from matching.selection.coverage_lp import CoverageBound, relax_coverage, search_rest
+from matching.selection.problem import Selection, SelectParams, relative_gap
+from matching.selection.solve import select
+from matching.vocabulary import SolveStatus
+
+_RECORD = "coverage"
+DEFAULTS = SelectParams()
+_SHARE_OF_RELAXATION = 0.5
+_MOST_SECONDS_TO_FILL = 0.5
+"""The people are chosen anew for every set that is tried; half a second is close to the best of them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """
+    Candidates in groups, rows they use, and developments that add to the rows.
+
+    Parameters
+    ----------
+    group, value, uses, capacity
+        As in `Selection`; the capacity is what there is without any development.
+    extra
+        Shape [rows, d]: what each development adds to each row, 0 or more.
+    effort
+        Shape [d]: what building it takes, 1 or more.
+    budget
+        How much effort there is, 0 or more.
+    people
+        Shape [groups]: how many people each group is; groups are numbered 0, 1, 2 …
+    area
+        Shape [groups]: the area each group lives in, -1 for none.
+    worst_points
+        What it is worth that everybody in the worst-off area can start; half of them, half of it. Areas in
+        which nobody could start whatever is built do not count.
+
+    Raises
+    ------
+    InvalidProblem
+        If a shape, type or range does not hold.
+    """
+
+    group: Ints
+    value: Ints
+    uses: Matrix
+    capacity: Ints
+    extra: Matrix
+    effort: Ints
+    budget: int
+    people: Ints
+    area: Ints
+    worst_points: int = 0
+
+    def __post_init__(self) -> None:
+        problem = Selection(self.group, self.value, self.uses, self.capacity)
+        effort = as_ints("effort", self.effort, lowest=1)
+        for name in ("group", "value", "uses", "capacity"):
+            object.__setattr__(self, name, getattr(problem, name))
+        extra = as_uses("extra", self.extra, (problem.capacity.size, effort.size))
+        people = as_ints("people", self.people, lowest=1)
+        require(problem.size == 0 or int(problem.group.max()) < people.size, _RECORD, "people", people.size,
+                "a number for each group")  # fmt: skip
+        require(self.budget >= 0, _RECORD, "budget", self.budget, "0 or more")
+        require(self.worst_points >= 0, _RECORD, "worst_points", self.worst_points, "0 or more")
+        object.__setattr__(self, "effort", effort)
+        object.__setattr__(self, "extra", extra)
+        object.__setattr__(self, "people", people)
+        object.__setattr__(self, "area", as_ints("area", self.area, size=people.size, lowest=-1))
+
+    def with_built(self, built: Flags) -> Selection:
+        """Give the selection that is left once these are built, shape [d]."""
+        added = self.extra @ built.astype(np.int64)
+        return Selection(self.group, self.value, self.uses, self.capacity + added)
+
+    def areas(self) -> tuple[Ints, Ints]:
+        """Give the areas that count, and how many people of each could start if everything were built."""
+        reachable = np.unique(self.group[self.value > 0])
+        reachable = reachable[self.area[reachable] >= 0]
+        areas, of_group = np.unique(self.area[reachable], return_inverse=True)
+        return areas, np.bincount(of_group, weights=self.people[reachable]).astype(np.int64)
+
+    def worst_share(self, chosen: Flags) -> float:
+        """Give the share that starts of those who ever could, in the worst-off area; 1 if no area counts."""
+        areas, reachable = self.areas()
+        groups = self.group[chosen]
+        started = np.array([self.people[groups[self.area[groups] == area]].sum() for area in areas])
+        return float((started / reachable).min()) if areas.size else 1.0
+
+    def worth(self, chosen: Flags) -> int:
+        """Add up what a choice is worth, in whole points; the worst-off area's part is rounded down."""
+        return int(self.value[chosen].sum()) + int(self.worst_points * self.worst_share(chosen) + 1e-9)
+
+    def holds(self, built: Flags, chosen: Flags) -> bool:
+        """Say whether the developments keep the budget, and the choice the groups and rows."""
+        return int(self.effort[built].sum()) <= self.budget and self.with_built(built).holds(chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class CoverageResult:
+    """
+    What to build, who then starts, and how good that is proven to be.
+
+    Parameters
+    ----------
+    built
+        Shape [d].
+    chosen
+        Shape [n].
+    objective, bound
+        Total worth, and proven: no set within the budget is worth more, in points.
+    status
+        How the search ended.
+    """
+
+    built: Flags
+    chosen: Flags
+    objective: int
+    bound: float
+    status: SolveStatus
+
+    @property
+    def optimality_gap(self) -> float:
+        """How far the objective can be from the best, as a share of the bound."""
+        return relative_gap(self.objective, self.bound)
+
+
+def cover(problem: Coverage, params: SelectParams = DEFAULTS) -> CoverageResult:
+    """
+    Choose what to build within the budget so that the people who can then start are worth most.
+
+    The choice is always feasible and the bound always proven, however short the time.
+
+    Parameters
+    ----------
+    problem
+        The question.
+    params
+        Time limit, gap and a wish to stop.
+
+    Raises
+    ------
+    SolverFault
+        If a solver refuses its model.
+    """
+    clock = Clock(params.time_limit_s, params.should_stop)
+    relaxed = relax_coverage(problem, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
+    best = _Best(problem, relaxed, clock)
+    best.take(*built_greedily(problem))
+    for order in (relaxed.by_share, relaxed.by_worth):
+        best.take(fill_built(problem, order))
+    for is_whole in (False, True):
+        if best.is_within(params.relative_gap) or clock.is_over():
+            break
+        found = search_rest(problem, relaxed, best.objective, is_whole, clock)
+        if found.built is not None:
+            best.take(found.built, found.chosen if is_whole else None)
+        # Whatever was left out of the search is worth no more than what is known.
+        best.bound = min(best.bound, max(found.bound, best.objective))
+    return best.result(params)
+
+
+class _Best:
+    """The best choice and bound so far."""
+
+    def __init__(self, problem: Coverage, relaxed: CoverageBound, clock: Clock) -> None:
+        self._problem, self._relaxed, self._clock = problem, relaxed, clock
+        self._built = np.zeros(problem.effort.size, dtype=np.bool_)
+        self._chosen = np.zeros(problem.group.size, dtype=np.bool_)
+        self.objective = problem.worth(self._chosen)
+        self.bound = relaxed.bound
+        self.take(self._built)
+
+    def take(self, built: Flags, chosen: Flags | None = None) -> None:
+        """Keep a set of developments, with those who then start, if it is better."""
+        chosen = self._start(built) if chosen is None else chosen
+        worth = self._problem.worth(chosen)
+        if worth > self.objective:
+            self._built, self._chosen, self.objective = built, chosen, worth
+
+    def _start(self, built: Flags) -> Flags:
+        """Choose who starts once these are built."""
+        rest = self._problem.with_built(built)
+        # What the worst-off area's people are worth beside their own value stands in the prices.
+        priced = Selection(rest.group, rest.value + self._relaxed.bonus, rest.uses, rest.capacity)
+        limit_s = min(_MOST_SECONDS_TO_FILL, max(self._clock.seconds_left() / 4, 0.05))
+        return select(priced, SelectParams(time_limit_s=limit_s)).chosen
+
+    def is_within(self, gap: float) -> bool:
+        return relative_gap(self.objective, self.bound) <= gap
+
+    def result(self, params: SelectParams) -> CoverageResult:
+        """Name how it ended, leave out what was built for nobody, and trust no solver."""
+        problem = self._problem
+        used = problem.uses @ self._chosen.astype(np.int64) > problem.capacity
+        needed = np.asarray((problem.extra[np.flatnonzero(used)] > 0).sum(axis=0)).ravel() > 0
+        built = self._built & needed
+        if not problem.holds(built, self._chosen) or self.objective > self.bound:
+            raise SolverFault("the choice of developments keeps not its budget, its rows or its bound")
+        if self.objective == self.bound:
+            status = SolveStatus.OPTIMAL
+        elif self.is_within(params.relative_gap):
+            status = SolveStatus.WITHIN_GAP
+        else:
+            status = self._clock.ending()
+        return CoverageResult(built, self._chosen, self.objective, self.bound, status)
