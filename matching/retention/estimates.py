@@ -1,0 +1,110 @@
+"""Predictions for a proposal: for each person the near menus, at each number of slots a week."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns import Columns
+from matching.model import Problem, RetentionEstimate
+from matching.pairing import pair_up
+from matching.retention.features import ALLOWED, COLUMN, FEATURES, seasons
+from matching.retention.model import Model
+from matching.scoring.fit import conditions_share, wish_share
+from matching.vocabulary import Feature
+
+_ROWS_AT_ONCE = 4_000
+
+
+def with_estimates(
+    problem: Problem, model: Model, experience: Mapping[str, int], near_menus: int = 60
+) -> Problem:
+    """
+    Give the problem with predictions and their points, where the municipality has turned them on.
+
+    Without a model, or turned off, the problem comes back as it was: the criterion is neutral.
+
+    Parameters
+    ----------
+    problem
+        Any.
+    model
+        An artefact; its settings say whether it is turned on, and for how many points.
+    experience
+        How many people each host has taken in before, by host id; a host that is not in it has none.
+    near_menus
+        Menus looked at for each need.
+    """
+    hazard, hosts, settings = model.hazard, model.hosts, model.settings
+    if hazard is None or hosts is None or not settings.in_scoring:
+        return problem
+    problem = problem.in_order()
+    columns = Columns.of(problem)
+    pairs = pair_up(problem, columns, near_menus)
+    fewest, most = columns.people.fewest_slots[pairs.person], columns.people.most_slots[pairs.person]
+    room = columns.menus.is_room[pairs.menu]
+    last = np.where(room, 1, np.minimum(most, columns.menus.n_slots[pairs.menu]))
+    first = np.where(room, 1, np.minimum(fewest, last))
+    row = np.repeat(np.arange(pairs.person.size), last - first + 1)
+    slots = first[row] + np.arange(row.size) - np.searchsorted(row, row)
+    still = _values(columns, problem, pairs.person, pairs.menu, pairs.minutes, experience)[row]
+    still[:, COLUMN[Feature.SLOTS_A_WEEK]] = slots
+    weeks = problem.date.toordinal() + 7 * np.arange(settings.horizon_weeks)
+    calendar = np.stack(seasons(weeks), axis=1)
+    shifts = hosts.shifts([problem.hosts[host].id for host in columns.menus.host[pairs.menu]])[row]
+    share = np.empty(row.size)
+    for start in range(0, row.size, _ROWS_AT_ONCE):
+        part = slice(start, start + _ROWS_AT_ONCE)
+        values = np.repeat(still[part, None], settings.horizon_weeks, axis=1)
+        values[:, :, [COLUMN[Feature.SEASON_WINTER], COLUMN[Feature.SEASON_SPRING]]] = calendar
+        share[part] = hazard.share(values, shift=shifts[part])[:, -1]
+    found: dict[int, dict[tuple[str, int], float]] = {}
+    for who, menu, count, each in zip(pairs.person[row], pairs.menu[row], slots, share, strict=True):
+        found.setdefault(int(who), {})[problem.menus[menu].id, int(count)] = round(float(each), 6)
+    people = tuple(
+        dataclasses.replace(
+            person,
+            retention=tuple(
+                RetentionEstimate(menu_id, each, count)
+                for (menu_id, count), each in sorted(found.get(number, {}).items())
+            ),
+        )
+        for number, person in enumerate(problem.people)
+    )
+    weights = dataclasses.replace(problem.weights, retention=settings.points)
+    return dataclasses.replace(problem, people=people, weights=weights)
+
+
+def _values(
+    columns: Columns,
+    problem: Problem,
+    person: NDArray[np.int64],
+    menu: NDArray[np.int64],
+    minutes: NDArray[np.float64],
+    experience: Mapping[str, int],
+) -> NDArray[np.float64]:
+    """Give what is known of each pair before it begins, float64[pairs, features], as the model reads it."""
+    people, menus = columns.people, columns.menus
+    lasting = (menus.slot_end - menus.slot_start).max(axis=1)[menu]
+    known = np.array([experience.get(host.id, 0) for host in problem.hosts], dtype=np.float64)
+    by_feature: dict[Feature, NDArray[np.float64]] = {
+        Feature.WISH: wish_share(people, menus, person, menu),
+        Feature.CONDITIONS: conditions_share(people, menus, person, menu),
+        Feature.TRAVEL_MINUTES: np.where(np.isfinite(minutes), minutes, np.nan),
+        Feature.STAY_MINUTES: np.where(
+            menus.is_room[menu], np.nan, np.minimum(lasting, people.longest_stay_minutes[person])
+        ),
+        Feature.LADDER_STEP: np.zeros(person.size),
+        Feature.HOST_EXPERIENCE: known[menus.host[menu]],
+        Feature.ATTENTION_MINUTES: people.attention_minutes[person].astype(np.float64),
+        Feature.ACCOMPANIED: (people.accompaniment_minutes[person] > 0).astype(np.float64),
+    }
+    found = np.full((person.size, len(FEATURES)), np.nan)
+    for feature, values in by_feature.items():
+        rule = ALLOWED[feature]
+        within = np.clip(values, rule.least, rule.most)
+        found[:, COLUMN[feature]] = np.log1p(within) if rule.is_counted else within
+    return found
