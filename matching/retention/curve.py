@@ -93,5 +93,7 @@ def _band(
     inside = (share > 0) & (share < 1)
     safe = np.where(inside, share, 0.5)
     width = NormalDist().inv_cdf(0.5 + band / 2) * spread / (safe * -np.log(safe))
+    # So far apart the band is all there is.
+    width = np.minimum(width, 50)
     low, high = safe ** np.exp(width), safe ** np.exp(-width)
     return np.where(inside, low, share), np.where(inside, high, share)

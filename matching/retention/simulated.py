@@ -39,7 +39,7 @@ class Truth:
     stays
         As they would be recorded.
     lasts
-        float64[n]: the true chance that each had not broken after six months, for who knows its first day.
+        float64[n]: the true chance that each had not broken after six months, under what happened to it.
     """
 
     stays: tuple[Stay, ...]
@@ -55,6 +55,7 @@ def simulate(
     watched_late: float = 0.0,
     weekly_break: float = 0.045,
     effect: float = 1.0,
+    contacts_matter: bool = True,
     hosts: int | None = None,
 ) -> Truth:
     """
@@ -74,6 +75,8 @@ def simulate(
         Hazard of the first week at the typical features; it falls with time as (week + 1) to the −0.35.
     effect
         0 for stays that do not differ.
+    contacts_matter
+        Whether contacts make a break less likely; on the first day nobody knows of them.
     hosts
         How many; a tenth of the stays where left out.
     """
@@ -87,7 +90,7 @@ def simulate(
     while len(found) < n:
         host = int(random.integers(count))
         stay = _began(random, f"S{len(found):05}", host, float(known[host]))
-        hazard = _hazard(stay, float(added[host]), weekly_break, effect)
+        hazard = _hazard(stay, float(added[host]), weekly_break, effect, contacts_matter)
         ended = _end(random, hazard, leaving)
         seen_weeks = int(random.integers(4, LONGEST_WEEKS - 8))
         late = int(random.integers(1, 26)) if random.random() < watched_late else 0
@@ -138,13 +141,16 @@ _TYPICAL = {
 }
 
 
-def _hazard(stay: Stay, added: float, weekly_break: float, effect: float) -> NDArray[np.float64]:
+def _hazard(
+    stay: Stay, added: float, weekly_break: float, effect: float, contacts_matter: bool
+) -> NDArray[np.float64]:
     """Give the true chance of a break in each week: proportional hazards, the home ground of Cox's model."""
     weeks = np.arange(LONGEST_WEEKS)
     values = values_of(stay, weeks.tolist())
     centre, weight = np.zeros(len(FEATURES)), np.zeros(len(FEATURES))
     for feature, each in EFFECTS.items():
-        centre[COLUMN[feature]], weight[COLUMN[feature]] = _TYPICAL[feature], each * effect
+        if contacts_matter or feature != Feature.CONTACTS_A_MONTH:
+            centre[COLUMN[feature]], weight[COLUMN[feature]] = _TYPICAL[feature], each * effect
     pull = np.nan_to_num(values - centre) @ weight + added
     return -np.expm1(-weekly_break * (weeks + 1.0) ** -0.35 * np.exp(pull))
 

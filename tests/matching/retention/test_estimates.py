@@ -63,7 +63,7 @@ def shifted(problem: Problem, constants: list[float]) -> Problem:
 @settings(max_examples=5)
 @given(constants=st.lists(st.floats(0, 1), min_size=1, max_size=5))
 def test_a_constant_for_a_person_moves_nobody(constants: list[float]) -> None:
-    """However likely somebody is to stay anywhere, only differences between their hosts and patterns count."""
+    """However likely somebody is to stay anywhere, only differences between their places count."""
     whole = propose(predicted(), QUICK)
     moved = propose(shifted(predicted(), constants), QUICK)
     assert seats(moved) == seats(whole)
