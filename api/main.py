@@ -30,6 +30,7 @@ from api.plans import routes as plans
 from api.proposals import commit_routes as commits
 from api.proposals import pages as proposal_pages
 from api.proposals import routes as proposals
+from api.retention import routes as retention
 from api.tasks import pages as task_pages
 from api.tasks import routes as tasks
 from api.web.errors import handle_errors
@@ -60,6 +61,7 @@ ROUTERS = (
     conferences.router,
     cases.router,
     commits.router,
+    retention.router,
     proposals.router,
     proposal_pages.public,
     proposal_pages.pages,
@@ -80,6 +82,7 @@ TAGS = {
     "割当案": "計算と、その結果・比較・打診",
     "指標": "K1〜K12 を月・四半期・年度で。分母を付け、0 は 0 と示します。",
     "フォローアップ": "本人と受入先の両方への連絡、だれがいつ連絡するかの案、カレンダー",
+    "定着の見込み": "だれに早めに連絡するとよいか、なぜか、何が助けになるか。既定では何にも使いません。",
     "打診・受入": "打診 → 見学 → 体験 → 受入中と、「今夜から」",
     "プラン": "参加支援プランと支援決定",
     "会議": "重層的支援会議・支援会議と付議",

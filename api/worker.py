@@ -23,6 +23,7 @@ from api.jobs.queue import Claim, LeaseLost, claim, let_go
 from api.placements.lapse import end_lapsed_holds
 from api.proposals.making import PROPOSE
 from api.proposals.work import BROKEN, GIVEN_UP, fail_propose, run_propose
+from api.retention.starts import note_starts
 from api.tables import Municipality
 
 IDLE_S = 1.0
@@ -52,7 +53,7 @@ Duty = Callable[[Installation, uuid.UUID], int]
 """Something that is done every minute for each municipality; gives how much of it there was to do."""
 
 KINDS: Mapping[str, JobKind] = {PROPOSE: JobKind(run_propose, fail_propose)}
-DUTIES: tuple[Duty, ...] = (end_lapsed_holds,)
+DUTIES: tuple[Duty, ...] = (end_lapsed_holds, note_starts)
 
 
 def run_worker(

@@ -224,6 +224,11 @@ class Act(StrEnum):
     ROUNDS_READ = "rounds.read"
     ROUNDS_EDIT = "rounds.edit"
     INDICATOR_READ = "indicator.read"
+    # Predictions of a lasting connection: for those who carry the case, never for a host.
+    RETENTION_LIST = "retention.list"
+    RETENTION_READ = "retention.read"
+    RETENTION_FOLLOW = "retention.follow"
+    RETENTION_MODEL = "retention.model"
     # Tasks, registers, audit.
     TASK_READ = "task.read"
     TASK_DO = "task.do"
@@ -313,6 +318,10 @@ ACT_WORDS = {
     Act.ROUNDS_READ: "自分の巡回の時間・カレンダーを見る",
     Act.ROUNDS_EDIT: "自分の巡回の時間・カレンダーを変える",
     Act.INDICATOR_READ: "事業の指標を見る",
+    Act.RETENTION_LIST: "だれに早めに連絡するとよいかを見る（見てよい人だけ）",
+    Act.RETENTION_READ: "本人について見込みがどう使われたかを見る",
+    Act.RETENTION_FOLLOW: "見込みをもとに連絡の間隔を詰める",
+    Act.RETENTION_MODEL: "見込みのモデルカード・受入先の負担を見る",
     Act.TASK_READ: "用件を見る",
     Act.TASK_DO: "用件を済ませる",
     Act.IMPORT_PEOPLE: "本人の取り込み",

@@ -96,6 +96,7 @@ from api.tables.placement import (
 )
 from api.tables.plan import PlanKind, PlanPattern, PlanState, SupportPlan
 from api.tables.proposal import LineKind, ProposalLine, ProposalRun, RunState
+from api.tables.retention import PlacementStart, RetentionModel, RetentionUse
 from api.tables.work import Audit, AuditHead, IdempotencyKey, Job, JobState, Outbox
 
 METADATA = SQLModel.metadata
@@ -174,6 +175,7 @@ __all__ = [
     "PlacementPause",
     "PlacementSeat",
     "PlacementSlot",
+    "PlacementStart",
     "PlacementStep",
     "PlacementStepSlot",
     "PlanKind",
@@ -186,6 +188,8 @@ __all__ = [
     "ProtectionRemoval",
     "Purpose",
     "Record",
+    "RetentionModel",
+    "RetentionUse",
     "Rounds",
     "Row",
     "RunState",

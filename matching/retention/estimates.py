@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import Columns
 from matching.model import Problem, RetentionEstimate
-from matching.pairing import pair_up
+from matching.pairing import pair_up, pairs_of
 from matching.retention.features import ALLOWED, COLUMN, FEATURES, seasons
 from matching.retention.model import Model
 from matching.scoring.fit import conditions_share, wish_share
@@ -107,4 +107,36 @@ def _values(
         rule = ALLOWED[feature]
         within = np.clip(values, rule.least, rule.most)
         found[:, COLUMN[feature]] = np.log1p(within) if rule.is_counted else within
+    return found
+
+
+def known_at_start(problem: Problem, pairs: Sequence[tuple[str, str]]) -> list[dict[Feature, float]]:
+    """
+    Give what is known of people and menus the day they begin: fit and way, to be kept with the placement.
+
+    Parameters
+    ----------
+    problem
+        In order of ids.
+    pairs
+        Ids of persons and menus; of one that is not in the problem nothing is known.
+    """
+    found: list[dict[Feature, float]] = [{} for _ in pairs]
+    columns = Columns.of(problem)
+    units = columns.units
+    unit_of = dict(zip(units.member_person.tolist(), units.member_unit.tolist(), strict=True))
+    people = {person.id: row for row, person in enumerate(problem.people) if row in unit_of}
+    menus = {menu.id: row for row, menu in enumerate(problem.menus)}
+    rows = [row for row, (person, menu) in enumerate(pairs) if person in people and menu in menus]
+    if not rows:
+        return found
+    person = np.array([people[pairs[row][0]] for row in rows])
+    menu = np.array([menus[pairs[row][1]] for row in rows])
+    unit = np.array([unit_of[each] for each in person.tolist()])
+    minutes = pairs_of(problem, columns, unit, person, menu).minutes
+    values = _values(columns, problem, person, menu, minutes, {})
+    for row, each in zip(rows, values, strict=True):
+        for feature in (Feature.WISH, Feature.CONDITIONS, Feature.TRAVEL_MINUTES):
+            if np.isfinite(each[COLUMN[feature]]):
+                found[row][feature] = round(float(each[COLUMN[feature]]), 4)
     return found

@@ -54,7 +54,14 @@ class HostRates:
         ids, row = np.unique(np.array(hosts, dtype=object), return_inverse=True)
         seen = np.bincount(row, weights=happened.astype(np.float64), minlength=ids.size).astype(np.float64)
         usual = np.bincount(row, weights=expected, minlength=ids.size).astype(np.float64)
-        return cls(tuple(ids.tolist()), seen, usual, _strength(seen, usual))
+        return cls.from_sums(ids.tolist(), seen, usual)
+
+    @classmethod
+    def from_sums(
+        cls, hosts: Sequence[str], observed: NDArray[np.float64], expected: NDArray[np.float64]
+    ) -> HostRates:
+        """Compare hosts, each once, from what was already added up, [h]."""
+        return cls(tuple(hosts), observed, expected, _strength(observed, expected))
 
     @property
     def rate(self) -> NDArray[np.float64]:
