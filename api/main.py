@@ -30,6 +30,7 @@ from api.plans import routes as plans
 from api.proposals import commit_routes as commits
 from api.proposals import pages as proposal_pages
 from api.proposals import routes as proposals
+from api.retention import pages as retention_pages
 from api.retention import routes as retention
 from api.tasks import pages as task_pages
 from api.tasks import routes as tasks
@@ -62,6 +63,7 @@ ROUTERS = (
     cases.router,
     commits.router,
     retention.router,
+    retention_pages.pages,
     proposals.router,
     proposal_pages.public,
     proposal_pages.pages,
