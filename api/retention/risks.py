@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -13,21 +14,25 @@ from api.contacts.cadence import cadence_of, kind_of, plan_contacts
 from api.contacts.reading import cases_by_id
 from api.context import Case, Context, Receipt
 from api.errors import Conflict
+from api.mapping.problem import load_problem
 from api.office.service import settings_of as office_settings
 from api.policy.table import may
 from api.policy.vocabulary import Act, Role
 from api.retention.models import Current, current
 from api.retention.schemas import HelpView, PersonUseView, RiskList, RiskView, UseView
-from api.retention.stays import GOING_ON, Recorded, read_stays
+from api.retention.stays import GOING_ON, Recorded, experience_of, read_stays
 from api.retention.words import FOLLOWS, LOOKS, NEVER, OFF, ON, note_of
 from api.tables import Contact, ContactState, Host, Menu, RetentionModel, RetentionUse, Rounds
 from api.words import word
-from matching.labels import label
+from matching.labels import label, plain_label
 from matching.phrases.retention import chance_text, factor_text, help_text, less_text
-from matching.retention.risk import Help, Risk, risks, what_would_help
+from matching.retention.estimates import alternatives
+from matching.retention.risk import Alternative, Help, Risk, risks, what_would_help
 from matching.vocabulary import Feature, Lang, Side
 
 MOST_SHOWN = 100
+MOST_TRIED = 20
+MOST_HELPS = 4
 _FORTNIGHT = dt.timedelta(days=14)
 
 
@@ -70,16 +75,16 @@ def show_use(context: Context) -> PersonUseView:
     return PersonUseView(
         number=person.number,
         note=note_of(used.model if used else None),
-        looks_at=[label(feature) for feature in LOOKS],
+        looks_at=[plain_label(feature) for feature in LOOKS],
         never=NEVER,
         in_scoring=ON if settings and settings.in_scoring and has_model else OFF,
         in_follow_up=FOLLOWS if settings and settings.in_follow_up and has_model else OFF,
-        now=_views(context, used, found, {person.id: context.case}, 0),
+        now=_views(context, used, found, {person.id: context.case}, 0, _others(context, found)),
         uses=[
             UseView(
                 used_on=each.used_on,
                 model_number=numbers[each.model_id],
-                chance=chance_text(each.chance, each.chance, each.chance, each.usual, weeks),
+                chance=chance_text(each.chance, None, None, each.usual, weeks),
                 reasons=[_reason_words(code) for code in each.reasons],
             )
             for each in uses
@@ -137,6 +142,7 @@ def _views(
     found: Iterable[Recorded],
     cases: Mapping[uuid.UUID, Case],
     minutes: int,
+    others: Mapping[str, Sequence[Alternative]] = MappingProxyType({}),
 ) -> list[RiskView]:
     if used is None:
         return []
@@ -145,7 +151,8 @@ def _views(
     ranked = tuple(sorted(ranked, key=lambda risk: not risk.needs_contact_sooner))
     placements = [each.placement for each in by_id.values()]
     hosts = _names(context, Host, {each.host_id for each in placements})
-    menus = _names(context, Menu, {each.menu_id for each in placements})
+    tried = {uuid.UUID(other.menu_id) for each in others.values() for other in each}
+    menus = _names(context, Menu, {each.menu_id for each in placements} | tried)
     spoken, due = _last_spoken(context, by_id), _next_due(context, by_id)
     denser = _denser(context, by_id)
     cadence, office = cadence_of(context), office_settings(context.session, context.municipality_id)
@@ -155,7 +162,9 @@ def _views(
         placement = each.placement
         takes = cadence.profile(kind_of(placement), Side.PERSON).minutes + office.contact_way_minutes
         minutes -= takes if risk.needs_contact_sooner else 0
-        helps = what_would_help(used.model, each.stay, context.today) if risk.needs_contact_sooner else ()
+        helps: tuple[Help, ...] = ()
+        if risk.needs_contact_sooner:
+            helps = what_would_help(used.model, each.stay, context.today, others.get(risk.stay_id, ()))
         views.append(
             RiskView(
                 placement_id=placement.id,
@@ -168,7 +177,7 @@ def _views(
                 sooner=risk.needs_contact_sooner,
                 chance=_chance(used, risk),
                 reasons=[factor_text(one.feature, one.value, one.usual) for one in risk.reasons],
-                helps=[_help(one) for one in helps],
+                helps=[_help(one, menus) for one in helps[:MOST_HELPS]],
                 last_contact_on=spoken.get(placement.id),
                 next_due_on=due.get(placement.id),
                 minutes=takes,
@@ -185,8 +194,25 @@ def _chance(used: Current, risk: Risk) -> str:
     return chance_text(risk.chance, risk.low, risk.high, risk.usual, weeks)
 
 
-def _help(one: Help) -> HelpView:
-    words = help_text(one.feature, one.value, one.instead)
+def _others(context: Context, found: Iterable[Recorded]) -> dict[str, list[Alternative]]:
+    """Give other menus that no rule is against, for each placement by its id."""
+    problem = load_problem(context.session, context.now, context.today).problem
+    experience = experience_of(read_stays(context.session, context.today))
+    return {
+        each.stay.id: [
+            other
+            for other in alternatives(
+                problem, each.stay.person_id, each.placement.domain, experience, MOST_TRIED
+            )
+            if other.host_id != each.stay.host_id
+        ]
+        for each in found
+    }
+
+
+def _help(one: Help, menus: Mapping[uuid.UUID, str]) -> HelpView:
+    menu = menus.get(uuid.UUID(one.menu_id), "") if one.menu_id else ""
+    words = help_text(one.feature, one.value, one.instead, menu)
     return HelpView(words=words, less=less_text(one.less_low, one.less_high))
 
 

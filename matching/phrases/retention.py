@@ -93,6 +93,11 @@ _CHANCE = (
         ("low",),
     ),
     Sentence(
+        "この先{weeks}週間に途切れる見込み 100人中およそ{chance}人（ふつうは{usual}人）",
+        "In the next {weeks:week|weeks} about {chance} in 100 such connections break (usually {usual})",
+        ("is_own",),
+    ),
+    Sentence(
         "この先{weeks}週間に途切れるのは、同じころの受入で100人中およそ{usual}人",
         "In the next {weeks:week|weeks} about {usual} in 100 connections of that age break",
     ),
@@ -141,6 +146,8 @@ def chance_text(
     values: dict[str, object] = {"weeks": weeks, "chance": _in_100(chance), "usual": _in_100(usual)}
     if low is not None and high is not None:
         values |= {"low": _in_100(low), "high": _in_100(high)}
+    if chance != usual:
+        values["is_own"] = True
     return tell(_CHANCE, values, lang)
 
 

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import Columns
+from matching.eligibility import evaluate
 from matching.model import Problem, RetentionEstimate
 from matching.pairing import pair_up, pairs_of
 from matching.retention.features import ALLOWED, COLUMN, FEATURES, seasons
 from matching.retention.model import Model
+from matching.retention.risk import Alternative
 from matching.scoring.fit import conditions_share, wish_share
-from matching.vocabulary import Feature
+from matching.vocabulary import Feature, NeedDomain
 
 _ROWS_AT_ONCE = 4_000
 
@@ -107,6 +109,48 @@ def _values(
         rule = ALLOWED[feature]
         within = np.clip(values, rule.least, rule.most)
         found[:, COLUMN[feature]] = np.log1p(within) if rule.is_counted else within
+    return found
+
+
+def alternatives(
+    problem: Problem, person_id: str, domain: NeedDomain, experience: Mapping[str, int], most: int = 20
+) -> list[Alternative]:
+    """
+    Give near menus that no rule is against for one need of a person, with what is known of the pair.
+
+    Whether a place is free there is another question.
+
+    Parameters
+    ----------
+    problem
+        Any; a person who is not in it, or has no such need, has none.
+    person_id, domain
+        Whose need.
+    experience
+        As for `with_estimates`.
+    most
+        How many near menus are looked at.
+    """
+    own = tuple(
+        dataclasses.replace(each, needs=needs, caring=(), pins=())
+        for each in problem.people
+        if each.id == person_id and (needs := tuple(need for need in each.needs if need.domain == domain))
+    )
+    if not own:
+        return []
+    alone = dataclasses.replace(problem, people=own, households=(), parties=()).in_order()
+    columns = Columns.of(alone)
+    pairs = pair_up(alone, columns, most)
+    fits = evaluate(pairs).against == 0
+    values = _values(columns, alone, pairs.person, pairs.menu, pairs.minutes, experience)
+    about = (Feature.WISH, Feature.CONDITIONS, Feature.TRAVEL_MINUTES, Feature.HOST_EXPERIENCE)
+    found = []
+    for row in np.flatnonzero(fits):
+        menu = alone.menus[int(pairs.menu[row])]
+        known = {feature: float(values[row, COLUMN[feature]]) for feature in about}
+        known[Feature.HOST_EXPERIENCE] = float(experience.get(menu.host_id, 0))
+        at_start = {feature: value for feature, value in known.items() if np.isfinite(value)}
+        found.append(Alternative(menu.id, menu.host_id, at_start))
     return found
 
 

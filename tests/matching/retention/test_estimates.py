@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from matching.bundled import default_rules, default_travel, default_weights
 from matching.model import Problem, Proposal
 from matching.pipeline import ProposeParams, propose
-from matching.retention.estimates import with_estimates
+from matching.retention.estimates import alternatives, known_at_start, with_estimates
 from matching.retention.fairness import allocation_difference
 from matching.retention.learn import learn
 from matching.simulation.synthetic import synthetic_problem
+from matching.vocabulary import Feature
 from tests.matching.retention.worlds import learned, world
 from tests.matching.retention.worlds import settings as settings_of
 
@@ -123,3 +124,31 @@ def test_the_difference_in_places_is_told_by_group() -> None:
     assert line.without == len(placed & {person for person, group in groups.items() if group == "甲"})
     same = allocation_difference(without, without, {"組": groups}, least=1)
     assert [(each.moved, each.without - each.with_model) for each in same] == [(0, 0), (0, 0)]
+
+
+def test_other_hosts_are_those_no_rule_is_against() -> None:
+    """Every alternative fits the person's need by the rules; what is known of the pair goes with it."""
+    problem = town()
+    assigned = propose(problem, QUICK).assignments[0]
+    found = alternatives(problem, assigned.person_id, assigned.domain, {assigned.choice.host_id: 7})
+    menus = {menu.id: menu for menu in problem.menus}
+    assert assigned.choice.menu_id in {other.menu_id for other in found}
+    assert all(assigned.domain in menus[other.menu_id].domains for other in found)
+    assert all(menus[other.menu_id].host_id == other.host_id for other in found)
+    known = {other.host_id: other.at_start[Feature.HOST_EXPERIENCE] for other in found}
+    assert known.pop(assigned.choice.host_id) == 7
+    assert set(known.values()) <= {0.0}
+    assert alternatives(problem, "nobody", assigned.domain, {}) == []
+
+
+def test_what_is_known_at_the_start_is_known_of_people_in_the_problem() -> None:
+    """Fit and way of a pair are in range; of somebody who is not in the problem nothing is known."""
+    assigned = propose(town(), QUICK).assignments[0]
+    known, nothing = known_at_start(
+        town().in_order(),
+        [(assigned.person_id, assigned.choice.menu_id), ("nobody", assigned.choice.menu_id)],
+    )
+    assert nothing == {}
+    assert 0 <= known[Feature.WISH] <= 1
+    if assigned.choice.travel_minutes is not None:
+        assert known[Feature.TRAVEL_MINUTES] == pytest.approx(assigned.choice.travel_minutes, abs=1)

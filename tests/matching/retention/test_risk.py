@@ -97,7 +97,8 @@ def test_everything_can_be_told(lang: Lang) -> None:
     texts = [factor_text(feature, 1.0, 0.5, lang) for feature in (*FEATURES, None)]
     texts += [help_text(feature, 3.0, 2.0, lang=lang) for feature, rule in ALLOWED.items() if rule.tried]
     texts += [help_text(None, np.nan, np.nan, "畑の手伝い", lang), less_text(0.05, 0.2, lang)]
-    texts += [chance_text(0.2, 0.1, 0.3, 0.1, 8, lang), chance_text(0.1, None, None, 0.1, 8, lang)]
+    texts += [chance_text(0.2, 0.1, 0.3, 0.1, 8, lang), chance_text(0.2, None, None, 0.1, 8, lang)]
+    texts += [chance_text(0.1, None, None, 0.1, 8, lang)]
     for text in texts:
         assert text
         assert "{" not in text
