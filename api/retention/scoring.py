@@ -21,9 +21,10 @@ def with_predictions(context: Context, problem: Problem) -> tuple[Problem, dict[
     Turned off, untrained or with the curve alone, the criterion is neutral, and the run says so.
     """
     used = current(context.session, context.municipality_id)
-    if used is None or not used.model.settings.in_scoring or used.model.hazard is None:
-        off = used is None or not used.model.settings.in_scoring
-        return problem, {"is_used": False, "note": NOT_TURNED_ON if off else note_of(used.model)}
+    if used is None or not used.model.settings.in_scoring:
+        return problem, {"is_used": False, "note": NOT_TURNED_ON}
+    if used.model.hazard is None:
+        return problem, {"is_used": False, "note": note_of(used.model)}
     experience = experience_of(read_stays(context.session, context.today))
     said = {"is_used": True, "model": used.row.number, "hash": used.row.hash, "note": note_of(used.model)}
     return with_estimates(problem, used.model, experience), said

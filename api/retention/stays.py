@@ -110,16 +110,24 @@ def experience_of(recorded: Iterable[Recorded]) -> dict[str, int]:
     return dict(found)
 
 
-def attributes_of(session: Session, recorded: Iterable[Recorded]) -> dict[str, list[str | None]]:
-    """Give what the audit and the groups compare, for each stay; it enters no model."""
-    people = {row.id: row for row in session.execute(select(Person)).scalars()}
+def groups_of(session: Session, people: Iterable[Person]) -> dict[uuid.UUID, dict[str, str | None]]:
+    """Give the groups that are compared, for each person by attribute; they enter no model."""
     districts = {row.id: row.name for row in session.execute(select(District)).scalars()}
+    found: dict[uuid.UUID, dict[str, str | None]] = {}
+    for person in people:
+        youngest = person.age_years // _AGE_SPAN * _AGE_SPAN
+        district = districts.get(person.district_id) if person.district_id else None
+        found[person.id] = {"年代": f"{youngest}〜{youngest + _AGE_SPAN - 1}歳", "圏域": district}
+    return found
+
+
+def attributes_of(session: Session, recorded: Iterable[Recorded]) -> dict[str, list[str | None]]:
+    """Give the group of each stay by attribute, for the audit and the groups alone."""
+    groups = groups_of(session, session.execute(select(Person)).scalars())
     found: dict[str, list[str | None]] = {"年代": [], "圏域": []}
     for each in recorded:
-        person = people[each.placement.person_id]
-        youngest = person.age_years // _AGE_SPAN * _AGE_SPAN
-        found["年代"].append(f"{youngest}〜{youngest + _AGE_SPAN - 1}歳")
-        found["圏域"].append(districts.get(person.district_id) if person.district_id else None)
+        for attribute, values in found.items():
+            values.append(groups[each.placement.person_id][attribute])
     return found
 
 
