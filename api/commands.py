@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 user = typer.Typer(help="利用者 / users", no_args_is_help=True)
 municipality = typer.Typer(help="市区町村 / municipalities", no_args_is_help=True)
 audit = typer.Typer(help="監査の記録 / the trail", no_args_is_help=True)
+retention = typer.Typer(help="定着の見込み / predictions of a lasting connection", no_args_is_help=True)
 
 Code = Annotated[
     str, typer.Option("--municipality", help="全国地方公共団体コード（6桁）/ municipality code, 6 digits")
@@ -47,6 +48,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(user, name="user")
     app.add_typer(municipality, name="municipality")
     app.add_typer(audit, name="audit")
+    app.add_typer(retention, name="retention")
 
 
 def serve(
@@ -196,6 +198,33 @@ def verify_audit(
                 )
     if broken:
         raise typer.Exit(1)
+
+
+@retention.command("train")
+def train_retention(
+    office: Annotated[str | None, typer.Option("--municipality", help="1つだけ / only this one")] = None,
+    lang: Lang = Lang.JA,
+) -> None:
+    """受入と連絡の記録から学ぶ（下限に届かなければ曲線だけ）/ learn from placements and contacts."""
+    with _service(lang), _opened() as installation:
+        from api.retention.training import train
+        from api.terminal.progress import learning
+        from matching.retention.artefact import model_hash, write_model
+
+        for each in [_office(installation, office, lang)] if office else _offices(installation):
+            with learning(lang) as progress:
+                model = train(installation, each.id, progress)
+            if model is None:
+                show.line(word("no_stays", lang, name=each.name))
+                continue
+            kept = "trained" if model.why_curve is None else "curve_only"
+            known_by = model_hash(write_model(model))[:12]
+            show.line(word(kept, lang, name=each.name, stays=model.counts.stays, hash=known_by))
+            if model.why_curve is not None:
+                show.line(f"  {word(f'why_{model.why_curve.value}', lang)}")
+            if model.metrics is not None:
+                brier, curve = f"{model.metrics.brier:.4f}", f"{model.metrics.brier_curve:.4f}"
+                show.line(f"  {word('brier', lang, brier=brier, curve=curve)}")
 
 
 def _offices(installation: Installation) -> list[Municipality]:

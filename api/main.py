@@ -44,6 +44,8 @@ from api.plans import routes as plans
 from api.proposals import commit_routes as commits
 from api.proposals import pages as proposal_pages
 from api.proposals import routes as proposals
+from api.retention import pages as retention_pages
+from api.retention import routes as retention
 from api.rules import pages as rule_pages
 from api.rules import routes as rules
 from api.tasks import routes as tasks
@@ -90,6 +92,8 @@ ROUTERS = (
     form_pages.pages,
     own_form_pages.pages,
     commits.router,
+    retention.router,
+    retention_pages.pages,
     proposals.router,
     packs.router,
     pack_pages.pages,
@@ -115,6 +119,7 @@ TAGS = {
     "資源ギャップ": "足りない資源の分析（割当案から）・月ごとの凍結・開拓の記録・Excel",
     "指標": "K1〜K12 を月・四半期・年度で。分母を付け、0 は 0 と示します。",
     "フォローアップ": "本人と受入先の両方への連絡、だれがいつ連絡するかの案、カレンダー",
+    "定着の見込み": "だれに早めに連絡するとよいか、なぜか、何が助けになるか。既定では何にも使いません。",
     "打診・受入": "打診 → 見学 → 体験 → 受入中と、「今夜から」",
     "プラン": "参加支援プランと支援決定",
     "会議": "重層的支援会議・支援会議と付議",

@@ -151,6 +151,32 @@ _WORDS = {
         "{name}: {rows} rows, no gap and no change. Anchor: {seq}:{mac}",
     ),
     "chain_broken": ("{name}: 記録が損なわれています。", "{name}: the trail is damaged."),
+    "no_stays": (
+        "{name}: 1週間以上続いた受入がまだないため、何も学べません。",
+        "{name}: no placement has lasted a week yet; there is nothing to learn from.",
+    ),
+    "trained": (
+        "{name}: 受入 {stays} 件から学びました（{hash}）。使うかどうかは自治体の設定で決めます。",
+        "{name}: learned from {stays} stays ({hash}). The municipality's settings say whether it is used.",
+    ),
+    "curve_only": (
+        "{name}: 受入 {stays} 件の曲線だけを残しました（{hash}）。",
+        "{name}: kept the curve of {stays} stays alone ({hash}).",
+    ),
+    "why_below_floor": ("件数が下限に届きません。", "Fewer than the floor."),
+    "why_few_breaks": ("途切れた受入が少なすぎます。", "Too few breaks."),
+    "why_no_help": (
+        "モデルは曲線だけより良くなりませんでした。",
+        "The model is no better than the curve alone.",
+    ),
+    "why_unfair": ("集団によって見込みと実際がずれました。", "It was wrong for one group."),
+    "brier": (
+        "交差検証のBrierスコア: モデル {brier}、曲線だけ {curve}（小さいほど良い）",
+        "Cross-validated Brier score: model {brier}, curve alone {curve} (lower is better)",
+    ),
+    "train_rows": ("週ごとの行を作る", "Laying out weeks"),
+    "train_folds": ("交差検証", "Cross-validation"),
+    "train_draws": ("区間を求める", "Bands"),
     "bad_anchor": ("控えは 番号:MAC の形で書いてください。", "An anchor is number:MAC."),
     "next": (
         "次に: サービスとして開く  make serve   自分の問題で試す  sanka propose problem.json --out p.json   "

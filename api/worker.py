@@ -26,6 +26,7 @@ from api.notices.sending import send_notices
 from api.placements.lapse import end_lapsed_holds
 from api.proposals.making import PROPOSE
 from api.proposals.work import BROKEN, GIVEN_UP, fail_propose, run_propose
+from api.retention.starts import note_starts
 from api.rules.service import TRY
 from api.rules.work import fail_try, run_try
 from api.tables import Municipality
@@ -61,7 +62,7 @@ KINDS: Mapping[str, JobKind] = {
     TRY: JobKind(run_try, fail_try),
     ANALYSE: JobKind(run_gaps, fail_gaps),
 }
-DUTIES: tuple[Duty, ...] = (end_lapsed_holds, send_notices)
+DUTIES: tuple[Duty, ...] = (end_lapsed_holds, send_notices, note_starts)
 
 
 def run_worker(

@@ -213,6 +213,30 @@ _LEFT_OVER: _Table = {
     v.LeftOver.HOURS: Label("担当の時間が足りない", "no hours left"),
     v.LeftOver.OUT_OF_TIME: Label("計算が時間切れ", "the planning ran out of time"),
 }
+_PARTINGS: _Table = {
+    v.Parting.BROKE_OFF: Label("途切れた", "broken off", "合わずに途中で終わりました", "it did not fit"),
+    v.Parting.HOST_ENDED: Label("受入先の事情で終了", "ended by the host"),
+    v.Parting.MOVED_ON: Label("希望して次へ", "moved on by wish"),
+    v.Parting.AS_AGREED: Label("予定どおり終了", "ended as agreed"),
+    v.Parting.MOVED_AWAY: Label("転居・本人の事情", "moved away"),
+    v.Parting.DIED: Label("死亡", "died", "亡くなりました"),
+}
+_FEATURES: _Table = {
+    v.Feature.WISH: Label("希望との一致", "fit of wishes", "したいことと合っている割合"),
+    v.Feature.CONDITIONS: Label("環境との一致", "fit of surroundings", "環境の希望がかなう割合"),
+    v.Feature.TRAVEL_MINUTES: Label("片道の時間（分）", "minutes one way", "通うのにかかる時間"),
+    v.Feature.SLOTS_A_WEEK: Label("週の回数", "times a week"),
+    v.Feature.STAY_MINUTES: Label("1回の時間（分）", "minutes of one stay", "1回の長さ"),
+    v.Feature.LADDER_STEP: Label("段階（増やした回数）", "steps up so far", "これまでに増やした回数"),
+    v.Feature.HOST_EXPERIENCE: Label("受入先の経験", "experience of the host", "これまで受け入れた人数"),
+    v.Feature.ATTENTION_MINUTES: Label(
+        "受入担当が付く時間（分）", "minutes of attention", "担当の人がそばにいる時間"
+    ),
+    v.Feature.ACCOMPANIED: Label("同行の有無", "accompanied", "支援員が一緒に行くか"),
+    v.Feature.CONTACTS_A_MONTH: Label("月あたりの連絡回数", "contacts a month", "ひと月に話した回数"),
+    v.Feature.SEASON_WINTER: Label("季節（冬）", "season, winter", "冬に近いか"),
+    v.Feature.SEASON_SPRING: Label("季節（春）", "season, spring", "春に近いか"),
+}
 _WEEKDAYS: _Table = {
     v.Weekday.MON: Label("月", "Mon", "月曜日", "Monday"),
     v.Weekday.TUE: Label("火", "Tue", "火曜日", "Tuesday"),
@@ -270,7 +294,7 @@ LABELS: dict[type[Enum], _Table] = {
         *(_NEED_DOMAINS, _URGENCIES, _ANSWERS, _VERDICTS, _HOST_KINDS, _SERVICE_GROUPS, _POOL_KINDS),
         *(_DRAW_UNITS, _TRAVEL_MODES, _CONDITIONS, _ACTIVITIES, _GENDERS, _CONSENT_STAGES, _SIDES, _MARKS),
         *(_PLACEMENT_STATUSES, _LIMIT_KINDS, _EVIDENCE, _SOLVE_STATUSES, _WEEKDAYS, _LANGS),
-        *(_CONTACT_KINDS, _LEFT_OVER),
+        *(_CONTACT_KINDS, _LEFT_OVER, _PARTINGS, _FEATURES),
         *(_STOPS, _TIME_BANDS, _DEVELOPMENT_KINDS, _CARES),
     )
 }

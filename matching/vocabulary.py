@@ -223,6 +223,39 @@ class ContactKind(StrEnum):
     CLOSURE = "closure"
 
 
+class Parting(StrEnum):
+    """How a stay ended; the first two are a break in the bond, a fact about the fit and of neither side."""
+
+    BROKE_OFF = "broke_off"
+    HOST_ENDED = "host_ended"
+    MOVED_ON = "moved_on"
+    AS_AGREED = "as_agreed"
+    MOVED_AWAY = "moved_away"
+    DIED = "died"
+
+    @property
+    def is_break(self) -> bool:
+        """The connection broke; every other end is told apart from it."""
+        return self in {Parting.BROKE_OFF, Parting.HOST_ENDED}
+
+
+class Feature(StrEnum):
+    """What a prediction of a lasting connection may look at, and nothing else."""
+
+    WISH = "wish"
+    CONDITIONS = "conditions"
+    TRAVEL_MINUTES = "travel_minutes"
+    SLOTS_A_WEEK = "slots_a_week"
+    STAY_MINUTES = "stay_minutes"
+    LADDER_STEP = "ladder_step"
+    HOST_EXPERIENCE = "host_experience"
+    ATTENTION_MINUTES = "attention_minutes"
+    ACCOMPANIED = "accompanied"
+    CONTACTS_A_MONTH = "contacts_a_month"
+    SEASON_WINTER = "season_winter"
+    SEASON_SPRING = "season_spring"
+
+
 class LeftOver(StrEnum):
     """Why a contact has no week in a plan; the limit that binds."""
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
-from api.contacts.words import INCIDENT
+from api.contacts.words import AT_RISK, INCIDENT
 from api.context import Context
 from api.infra.clock import day_in_japan
 from api.office.service import settings_of
-from api.tables import Contact, ContactState, Incident, Placement, SupportCase
+from api.tables import Contact, ContactState, Incident, Placement, RetentionUse, SupportCase
 from matching.contacts.cadence import Cadence, Profile, default_cadence
 from matching.vocabulary import ContactKind, NeedDomain, PlacementStatus, Side
 
@@ -172,12 +172,15 @@ def _contacts_of(context: Context, about: ColumnElement[bool]) -> list[Contact]:
 def _worries(
     context: Context, cadence: Cadence, placement: Placement, there: Iterable[Contact]
 ) -> list[dt.date]:
-    """Give the days of answers and reports that ask for more contacts."""
+    """Give the days of answers, reports and predictions acted on that ask for more contacts."""
     because = cadence.denser.because
     days = [each.done_on for each in there if each.done_on and because & set(each.answers)]
     if INCIDENT in because:
         query = select(col(Incident.reported_at)).where(col(Incident.placement_id) == placement.id)
         days += [day_in_japan(at) for at in context.session.execute(query).scalars()]
+    if AT_RISK in because:
+        uses = select(col(RetentionUse.used_on)).where(col(RetentionUse.placement_id) == placement.id)
+        days += context.session.execute(uses).scalars().all()
     return days
 
 

@@ -77,3 +77,5 @@ SKIP_WORDS = {
 }
 INCIDENT = "incident"
 """How the cadence names a report of a host."""
+AT_RISK = "at_risk"
+"""How it names a prediction that a coordinator acted on."""

@@ -57,7 +57,6 @@ WHERE = {
 """Where a missing record is made: the words of the link and the end of its address."""
 
 
-
 class Entry(NamedTuple):
     """One thing of the timeline."""
 

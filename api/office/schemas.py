@@ -11,6 +11,7 @@ from api.tables import StartItem
 from api.web.inputs import Input, Line, Minutes
 from matching.contacts.cadence import Cadence
 from matching.errors import InvalidProblem
+from matching.retention.settings import RetentionSettings
 
 Name = Annotated[Line, StringConstraints(max_length=80)]
 
@@ -19,6 +20,15 @@ def _cadence(text: str) -> str:
     if text:
         try:
             Cadence.from_toml(text)
+        except InvalidProblem as wrong:
+            raise ValueError(f"{wrong.record}: {wrong.field}: {wrong.expected}") from None
+    return text
+
+
+def _retention(text: str) -> str:
+    if text:
+        try:
+            RetentionSettings.from_toml(text)
         except InvalidProblem as wrong:
             raise ValueError(f"{wrong.record}: {wrong.field}: {wrong.expected}") from None
     return text
@@ -48,6 +58,10 @@ class OfficeSettings(Input):
         Within how many days a placement before its decision comes before a conference.
     cadence
         When both sides are contacted, as in ``data/contacts/default.toml``; empty for that.
+    retention
+        How is learned from what follows placements, as in ``data/retention/default.toml``; empty for that.
+    retention_in_scoring, retention_in_follow_up
+        The switches: whether predictions count in a proposal's points, and may bring contacts closer.
     business_name, meeting_name, secret_meeting_name
         What the office calls its 参加支援 and its meetings (with consent, and without), as printed and shown.
     """
@@ -61,6 +75,9 @@ class OfficeSettings(Input):
     start_items: Annotated[list[StartItem], Field(max_length=8)] = Field(default_factory=lambda: [*StartItem])
     urgent_days: Annotated[int, Field(ge=1, le=60)] = 14
     cadence: Annotated[str, StringConstraints(max_length=8_000), AfterValidator(_cadence)] = ""
+    retention: Annotated[str, StringConstraints(max_length=8_000), AfterValidator(_retention)] = ""
+    retention_in_scoring: bool = False
+    retention_in_follow_up: bool = False
     business_name: Line = "参加支援事業"
     meeting_name: Line = "重層的支援会議"
     secret_meeting_name: Line = "支援会議"

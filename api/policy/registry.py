@@ -356,6 +356,20 @@ TABLES: Mapping[str, TableEntry] = {
         _level(3, Act.PLACEMENT_READ, "attention_minutes accompaniment_minutes is_fetched"),
         sealed="PlacementDocument",
     ),
+    "placement_start": _table(
+        Keep.CASE, "noted_at", _PERSON_ID, _level(3, Act.RETENTION_READ, "placement_id known")
+    ),
+    # Predictions.
+    "retention_model": _table(
+        Keep.OFFICE, "number hash artefact stays first_day last_day why_curve trained_at"
+    ),
+    "retention_use": _table(
+        Keep.CASE,
+        "model_id used_at",
+        _PERSON_ID,
+        _level(4, Act.RETENTION_READ, "placement_id used_by"),
+        _level(3, Act.RETENTION_READ, "used_on chance usual reasons"),
+    ),
     "placement_event": _table(
         Keep.CASE, "recorded_by", _PERSON_ID, _level(3, Act.PLACEMENT_READ, "placement_id kind side day at")
     ),

@@ -239,6 +239,11 @@ class Act(StrEnum):
     GAP_READ = "gap.read"
     GAP_MAKE = "gap.make"
     GAP_ASK = "gap.ask"
+    # Predictions of a lasting connection: for those who carry the case, never for a host.
+    RETENTION_LIST = "retention.list"
+    RETENTION_READ = "retention.read"
+    RETENTION_FOLLOW = "retention.follow"
+    RETENTION_MODEL = "retention.model"
     # Tasks, registers, audit.
     TASK_READ = "task.read"
     TASK_DO = "task.do"
@@ -345,6 +350,10 @@ ACT_WORDS = {
     Act.GAP_READ: "資源ギャップを見る（計画担当には、人の数を秘匿して）",
     Act.GAP_MAKE: "資源ギャップの分析",
     Act.GAP_ASK: "開拓の記録（だれに・何を・いつまでに・どこまで）",
+    Act.RETENTION_LIST: "だれに早めに連絡するとよいかを見る（見てよい人だけ）",
+    Act.RETENTION_READ: "本人について見込みがどう使われたかを見る",
+    Act.RETENTION_FOLLOW: "見込みをもとに連絡の間隔を詰める",
+    Act.RETENTION_MODEL: "見込みのモデルカード・受入先の負担を見る",
     Act.TASK_READ: "用件を見る",
     Act.TASK_DO: "用件を済ませる",
     Act.IMPORT_PEOPLE: "本人の取り込み",

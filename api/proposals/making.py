@@ -19,6 +19,7 @@ from api.people.service import ages_of
 from api.proposals.access import open_people
 from api.proposals.frozen import open_problem, seal_problem, weights_hash
 from api.proposals.schemas import ChangeInput, HeldSlotInput, RunCreate
+from api.retention.scoring import with_predictions
 from api.tables import Person, ProposalRun
 from matching.errors import InvalidProblem
 from matching.model import Change, Pin, Problem, Refusal, Slot, apply_change
@@ -66,7 +67,7 @@ def make_run(context: Context, given: RunCreate) -> Receipt:
         municipality_id=context.municipality_id, created_by=context.actor.user_id, created_at=context.now
     )
     enqueue(context.session, context.now, context.municipality_id, PROPOSE, run.id)
-    problem, versions = _starting_point(context, given)
+    problem, versions, predictions = _starting_point(context, given)
     _check_people(context, given)
     problem = _with_choices(problem, given)
     for position, change in enumerate(given.changes):
@@ -76,7 +77,7 @@ def make_run(context: Context, given: RunCreate) -> Receipt:
     vault = context.installation.vault
     vault.new_subject(context.municipality_id, run.id)
     seal_problem(vault, run, problem, versions)
-    run.params = _params(given, problem)
+    run.params = _params(given, problem) | {"retention": predictions}
     run.base_run_id = given.base_run_id
     run.problem_hash = problem_hash(problem)
     run.rules_version = problem.rules.version
@@ -90,7 +91,10 @@ def is_what_if(run: ProposalRun) -> bool:
     return run.base_run_id is not None or bool(run.params["changes"])
 
 
-def _starting_point(context: Context, given: RunCreate) -> tuple[Problem, Mapping[uuid.UUID, int]]:
+def _starting_point(
+    context: Context, given: RunCreate
+) -> tuple[Problem, Mapping[uuid.UUID, int], dict[str, Any]]:
+    """Give the problem, the versions of its people's records, and what is said of predictions in it."""
     if given.base_run_id is None:
         people = context.session.execute(select(Person)).scalars()
         loaded = load_problem(
@@ -100,10 +104,14 @@ def _starting_point(context: Context, given: RunCreate) -> tuple[Problem, Mappin
             given.weeks or WEEKS,
             ages=ages_of(context, people),
         )
-        return _with_weights(loaded.problem, given), loaded.person_versions
-    frozen = open_problem(context.installation.vault, context.find(ProposalRun, given.base_run_id))
+        problem, predictions = with_predictions(context, loaded.problem)
+        if given.weights.retention is not None:
+            problem = dataclasses.replace(problem, weights=loaded.problem.weights)
+        return _with_weights(problem, given), loaded.person_versions, predictions
+    base = context.find(ProposalRun, given.base_run_id)
+    frozen = open_problem(context.installation.vault, base)
     problem = dataclasses.replace(frozen.problem, weeks=given.weeks or frozen.problem.weeks)
-    return _with_weights(problem, given), frozen.person_versions
+    return _with_weights(problem, given), frozen.person_versions, base.params.get("retention", {})
 
 
 def _with_weights(problem: Problem, given: RunCreate) -> Problem:

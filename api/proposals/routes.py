@@ -6,11 +6,12 @@ import uuid
 
 from api.context import Context, Receipt
 from api.policy.vocabulary import Act
-from api.proposals import comparison, lines, making, runs
+from api.proposals import comparison, groups, lines, making, runs
 from api.proposals.schemas import (
     ChangeList,
     ComparisonView,
     FrozenInput,
+    GroupsView,
     LineList,
     RunCreate,
     RunList,
@@ -74,3 +75,9 @@ def show_input(context: Context, run_id: uuid.UUID) -> FrozenInput:
 def compare_runs(context: Context, run_id: uuid.UUID, other_run_id: uuid.UUID) -> ComparisonView:
     """Compare two runs."""
     return comparison.compare_runs(context, run_id, other_run_id)
+
+
+@router.view("/{run_id}/comparison/{other_run_id}/groups", Act.RETENTION_MODEL)
+def compare_groups(context: Context, run_id: uuid.UUID, other_run_id: uuid.UUID) -> GroupsView:
+    """Compare who gets places in two runs by group, as with and without predictions in the points."""
+    return groups.compare_groups(context, run_id, other_run_id)

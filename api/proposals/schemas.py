@@ -209,6 +209,24 @@ class MoveView(BaseModel):
     criteria: dict[str, int] = Field(description="点数の項目ごとの差（後 − 前）", examples=[{"travel": -40}])
 
 
+class GroupLine(BaseModel):
+    """One group in two runs: how many have a place in each, and how many another place than before."""
+
+    attribute: str
+    group: str
+    people: int
+    before: int
+    after: int
+    moved: int
+
+
+class GroupsView(BaseModel):
+    """Two runs by group; smaller groups than `least_group` are not shown."""
+
+    least_group: int
+    lines: list[GroupLine]
+
+
 class ComparisonView(BaseModel):
     """Two runs side by side: what is different, from the first to the other."""
 

@@ -104,6 +104,7 @@ from api.tables.placement import (
 )
 from api.tables.plan import PlanKind, PlanPattern, PlanState, SupportPlan
 from api.tables.proposal import LineKind, ProposalLine, ProposalRun, RunState
+from api.tables.retention import PlacementStart, RetentionModel, RetentionUse
 from api.tables.rules import RuleBook
 from api.tables.work import Audit, AuditHead, IdempotencyKey, Job, JobState, NoticeState, Outbox
 
@@ -194,6 +195,7 @@ __all__ = [
     "PlacementPause",
     "PlacementSeat",
     "PlacementSlot",
+    "PlacementStart",
     "PlacementStep",
     "PlacementStepSlot",
     "PlanKind",
@@ -206,6 +208,8 @@ __all__ = [
     "ProtectionRemoval",
     "Purpose",
     "Record",
+    "RetentionModel",
+    "RetentionUse",
     "Rounds",
     "Row",
     "RuleBook",

@@ -1,4 +1,4 @@
-"""Progress of a proposal in the terminal."""
+"""Progress of a proposal, and of learning, in the terminal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from api.terminal.show import console
+from api.words import word
+from matching.retention.learn import Progress as Learning
 from matching.selection.problem import Progress
 from matching.vocabulary import Lang
 
@@ -51,3 +53,16 @@ def progress(lang: Lang) -> Iterator[Report]:
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with Bar(*columns, console=console, transient=True) as bar:
         yield Report(bar, lang)
+
+
+@contextmanager
+def learning(lang: Lang) -> Iterator[Learning]:
+    """Show a line of progress while a municipality's stays are learned from."""
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{word(f'train_{stage}', lang)}  {done + 1}/{total}")
+
+        yield tell

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median_low
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns.relation import Relation
 from matching.model import Horizon, Placement, Problem, Slot, TimeWindow, minute_of_day
+from matching.model.person import MOST_SLOTS_A_WEEK
 from matching.vocabulary import (
     BURDENS,
     Activity,
@@ -104,7 +107,8 @@ class PeopleColumns:
     taken_slots
         int64[n]: slots a week they already go to.
     apart_hosts, refused_hosts, refused_menus, can_reach, retention, known_hosts
-        Relations of person with host or menu; `can_reach` 1 yes, 0 no; `known_hosts` are today's and past.
+        Relations of person with host or menu; `can_reach` 1 yes, 0 no; `known_hosts` are today's and past;
+        `retention` by `retention_column`: the predicted share less the person's middle one.
     scheme_fits, scheme_open
         bool[n, domains]: an existing scheme fits; the check is not finished.
     """
@@ -163,6 +167,7 @@ class PeopleColumns:
         refused_menus: dict[tuple[int, int], float] = {}
         can_reach: dict[tuple[int, int], float] = {}
         retention: dict[tuple[int, int], float] = {}
+        middles = [median_low([each.share for each in p.retention] or [0.0]) for p in people]
         for row, person in enumerate(people):
             for condition, answer in person.conditions.items():
                 requires[row, CONDITIONS.index(condition)] = requirement(condition, answer)
@@ -184,7 +189,9 @@ class PeopleColumns:
                         refused_menus[row, menus[refusal.menu_id]] = 1
             for estimate in person.retention:
                 if estimate.menu_id in menus:
-                    retention[row, menus[estimate.menu_id]] = estimate.share
+                    column = int(retention_column(menus[estimate.menu_id], estimate.slots_a_week))
+                    # To nine digits, so that a constant added to all of a person's changes no difference.
+                    retention[row, column] = round(estimate.share - middles[row], 9)
         rows = {person.id: row for row, person in enumerate(people)}
         known_hosts: dict[tuple[int, int], float] = {}
         host_of_person: dict[str, set[int]] = {}
@@ -245,11 +252,19 @@ class PeopleColumns:
             refused_hosts=Relation.of(refused_hosts, n_hosts),
             refused_menus=Relation.of(refused_menus, n_menus),
             can_reach=Relation.of(can_reach, n_hosts),
-            retention=Relation.of(retention, n_menus),
+            retention=Relation.of(retention, retention_column(n_menus, 0)),
             known_hosts=Relation.of(known_hosts, n_hosts),
             scheme_fits=scheme_fits,
             scheme_open=scheme_open,
         )
+
+
+Whole = TypeVar("Whole", int, NDArray[np.int64])
+
+
+def retention_column(menu: Whole, slots_a_week: Whole) -> Whole:
+    """Give the column of a menu at so many slots a week in `PeopleColumns.retention`."""
+    return menu * (MOST_SLOTS_A_WEEK + 1) + np.minimum(slots_a_week, MOST_SLOTS_A_WEEK)
 
 
 Span = tuple[int, int, int]

@@ -22,6 +22,7 @@ from matching.vocabulary import (
     Urgency,
 )
 
+MOST_SLOTS_A_WEEK = 14
 _MESH_CODE = re.compile(r"(?:[345][0-9]|6[0-8])(?:2[2-9]|[34][0-9]|5[0-3])[0-7]{2}[0-9]{2}[1-4]")
 
 
@@ -163,13 +164,19 @@ class RetentionEstimate:
         The menu.
     share
         0 to 1.
+    slots_a_week
+        At so many slots a week, 1 to 14.
     """
 
     menu_id: str
     share: float
+    slots_a_week: int = 1
 
     def __post_init__(self) -> None:
-        require(0 <= self.share <= 1, f"menu {self.menu_id}", "retention share", self.share, "0 to 1")
+        who = f"menu {self.menu_id}"
+        require(0 <= self.share <= 1, who, "retention share", self.share, "0 to 1")
+        count = self.slots_a_week
+        require(1 <= count <= MOST_SLOTS_A_WEEK, who, "retention slots_a_week", count, "1 to 14")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +241,7 @@ class Person:
     caseload_pool_id
         The pool of the coordinator who carries the case.
     retention
-        Predicted shares by menu, if turned on.
+        Predicted shares by menu and slots a week, if turned on.
     """
 
     id: str

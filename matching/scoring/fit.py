@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from matching.columns import MenuColumns, PeopleColumns
 from matching.columns.menus import SUITS
-from matching.columns.people import NEEDED
+from matching.columns.people import NEEDED, retention_column
 from matching.model import Weights
 
-PAIR_CRITERIA = ("wish", "conditions", "travel", "continuity", "retention", "host_unknown")
-PATTERN_CRITERIA = ("ladder", "spread", "late_start")
+PAIR_CRITERIA = ("wish", "conditions", "travel", "continuity", "host_unknown")
+PATTERN_CRITERIA = ("ladder", "spread", "late_start", "retention")
 CRITERIA = (*PAIR_CRITERIA, *PATTERN_CRITERIA)
 """The order of columns in tables of points."""
 
@@ -49,31 +49,20 @@ def pair_points(
 
     Returns
     -------
-    int32[p, 6]
+    int32[p, 5]
         Costs are negative.
     """
-    likes, does = people.likes[person], menus.activities[menu]
-    liked = np.bitwise_count(likes & does)
-    could_like = np.minimum(np.bitwise_count(likes), np.bitwise_count(does))
-    wish = np.where(likes == 0, _UNKNOWN_IS_MIDDLE, liked / np.maximum(could_like, 1))
-
-    needed = people.requires[person] == NEEDED
-    met = needed & (menus.suits[menu] == SUITS)
-    conditions = np.where(needed.any(axis=1), met.sum(axis=1) / np.maximum(needed.sum(axis=1), 1), 1.0)
-
     most = people.most_travel_minutes[person]
     most = np.where(np.isnan(most), _USUAL_TRAVEL_MINUTES, np.maximum(most, 1))
     travel = np.where(np.isnan(minutes), _UNKNOWN_IS_MIDDLE, np.clip(1 - minutes / most, 0, 1))
 
     continuity = people.known_hosts.at(person, menus.host[menu], 0)
-    retention = people.retention.at(person, menu, _UNKNOWN_IS_MIDDLE)
     return np.stack(
         [
-            np.rint(weights.wish * wish),
-            np.rint(weights.conditions * conditions),
+            np.rint(weights.wish * wish_share(people, menus, person, menu)),
+            np.rint(weights.conditions * conditions_share(people, menus, person, menu)),
             np.rint(weights.travel * travel),
             np.rint(weights.continuity * continuity),
-            np.rint(weights.retention * retention),
             -weights.host_unknown * host_questions.astype(np.float64),
         ],
         axis=1,
@@ -105,10 +94,12 @@ def pattern_points(
 
     Returns
     -------
-    int32[n, 3]
-        Costs are negative.
+    int32[n, 4]
+        Costs are negative. Predictions stand against the person's own middle one, so that only differences
+        between their hosts and patterns count, and where there is none the points are the middle.
     """
     count = np.bitwise_count(slots).astype(np.int64)
+    above = people.retention.at(person, retention_column(menu, count), 0)
     room = menus.is_room[menu]
     now = np.where(room, 1.0, np.minimum(1, count / people.most_slots[person]))
     goal = people.goal_slots[person]
@@ -127,6 +118,26 @@ def pattern_points(
             np.rint(weights.ladder * ladder),
             np.rint(weights.spread * spread),
             -weights.late_start * weeks_late.astype(np.float64),
+            np.rint(weights.retention * np.clip(_UNKNOWN_IS_MIDDLE + above, 0, 1)),
         ],
         axis=1,
     ).astype(np.int32)
+
+
+def wish_share(
+    people: PeopleColumns, menus: MenuColumns, person: NDArray[np.int64], menu: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Give how many of the activities the person likes the menu has, of those it could have, 0 to 1."""
+    likes, does = people.likes[person], menus.activities[menu]
+    liked = np.bitwise_count(likes & does)
+    could_like = np.minimum(np.bitwise_count(likes), np.bitwise_count(does))
+    return np.where(likes == 0, _UNKNOWN_IS_MIDDLE, liked / np.maximum(could_like, 1))
+
+
+def conditions_share(
+    people: PeopleColumns, menus: MenuColumns, person: NDArray[np.int64], menu: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Give how many of the conditions the person needs the menu is known to meet, 0 to 1."""
+    needed = people.requires[person] == NEEDED
+    met = needed & (menus.suits[menu] == SUITS)
+    return np.where(needed.any(axis=1), met.sum(axis=1) / np.maximum(needed.sum(axis=1), 1), 1.0)

@@ -114,6 +114,9 @@ EXPECTED: Mapping[Act, Mapping[Part, frozenset[Stage]]] = {
     # A contact: read by who carries the case; officials and the meeting see the codes of it only.
     Act.CONTACT_READ: CASE | OFFICIAL | {Part.MM_A: AGREED},
     Act.CONTACT_ADD: {Part.CO_A: ALL},
+    # A prediction: for those who carry the case, never for an official, a host or the meeting.
+    Act.RETENTION_READ: CASE,
+    Act.RETENTION_FOLLOW: {Part.CO_A: ALL},
     # A placement: the host sees and answers what is asked of itself, and nothing once SX.
     Act.OFFER_MAKE: {Part.CO_A: ALL},
     Act.PLACEMENT_READ: CASE | OFFICIAL | {Part.MM_A: AGREED},

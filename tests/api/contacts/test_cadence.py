@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from api.contacts.cadence import plan_contacts_after_closure
-from api.contacts.words import INCIDENT, SAID_WORDS
+from api.contacts.words import AT_RISK, INCIDENT, SAID_WORDS
 from api.policy.vocabulary import Act, Role
 from api.tables import ContactState, Incident, SupportCase
 from api.tables.case import CaseState, Source
@@ -87,7 +87,7 @@ def test_a_worry_asks_for_more_contacts_with_both(followed: Followed) -> None:
 
 def test_the_codes_that_ask_for_more_are_known() -> None:
     """Every code in the data is one somebody can answer, or a report."""
-    known = {INCIDENT}.union(*(words.keys() for words in SAID_WORDS.values()))
+    known = {INCIDENT, AT_RISK}.union(*(words.keys() for words in SAID_WORDS.values()))
     assert default_cadence().denser.because <= known
 
 

@@ -170,7 +170,9 @@ def test_options_lead_to_an_offer_or_to_a_refusal(town: Town, service: Service) 
     answer = form_of(offered.text, offered.url.path + "/answer", "本人")
     without_reason = send(town.coordinator, answer, is_yes="false")
     assert without_reason.status_code == 422
-    said = send(town.coordinator, form_of(without_reason.text, answer.action, "本人"), is_yes="true", reason="")
+    said = send(
+        town.coordinator, form_of(without_reason.text, answer.action, "本人"), is_yes="true", reason=""
+    )
     assert "次は、受入先の答えを記録する" in said.text
 
 

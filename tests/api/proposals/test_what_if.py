@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from api.errors import Conflict, NotFound
 from api.policy.vocabulary import Act, Role
 from api.proposals.runs import chosen_option
-from api.tables import METADATA, ProposalRun
+from api.tables import METADATA, Person, ProposalRun
+from matching.bundled import data_path
 from matching.vocabulary import NeedDomain
 from tests.api.service import Client
 from tests.api.town import PATH, Town
@@ -108,6 +109,28 @@ def test_other_points_are_shown_with_what_they_change(town: Town) -> None:
     same = compared(town.coordinator, base, base)
     assert (same["moves"], same["weights"], same["is_same_input"]) == ([], {}, True)
     assert town.seen(run_id)["weights_hash"] != town.seen(base)["weights_hash"]
+
+
+def test_groups_are_compared_and_nobody_is_told_from_them(town: Town) -> None:
+    """Who has a place in two runs is counted by group; small groups are not shown, and no person is."""
+    base = town.run()
+    run_id = town.run(base_run_id=base, weights={"travel": 0})
+    planner = town.service.client(Role.PLANNER)
+    path = f"{PATH}/{base}/comparison/{run_id}/groups"
+    assert planner.seen(path)["least_group"] == 50
+    text = data_path("retention/default.toml").read_text(encoding="utf-8")
+    own = {"settings": {"retention": text.replace("least_group = 50", "least_group = 20")}}
+    town.service.client(Role.ADMIN).done("PATCH", "/api/v1/office", own, version=1)
+    view = planner.seen(path)
+    assert view["lines"]
+    for line in view["lines"]:
+        assert line["people"] >= 20
+        assert max(line["before"], line["after"], line["moved"]) <= line["people"]
+    with town.service.installation.database.read(town.service.office) as session:
+        people = session.execute(select(Person)).scalars().all()
+    assert not [each for each in people if str(each.id) in str(view) or each.number in str(view)]
+    same = planner.seen(f"{PATH}/{base}/comparison/{base}/groups")["lines"]
+    assert {line["moved"] for line in same} == {0}
 
 
 @pytest.mark.parametrize(

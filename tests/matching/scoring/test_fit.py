@@ -104,17 +104,29 @@ def test_continuity(over: dict[str, Any], points: int) -> None:
     assert pair_scores(placements=[held])["continuity"] == points
 
 
-@pytest.mark.parametrize(("share", "points"), [(0.0, 0), (0.25, 25), (1.0, 100), (None, 50)])
-def test_retention_where_it_is_turned_on(share: float | None, points: int) -> None:
-    """A better prediction has more points, and no prediction is the middle."""
+@pytest.mark.parametrize(
+    ("shares", "points"),
+    [
+        ({}, 50),  # nothing is predicted: the middle
+        ({("M1", 1): 0.9}, 50),  # the only prediction is the person's middle one
+        ({("M1", 1): 0.9, ("M2", 1): 0.7, ("M3", 1): 0.6}, 70),  # 0.2 above it
+        ({("M1", 1): 0.4, ("M2", 1): 0.7, ("M3", 1): 0.6}, 30),
+        ({("M1", 1): 1.0, ("M2", 1): 0.2, ("M3", 1): 0.1}, 100),  # never more than all
+        ({("M1", 2): 0.9, ("M2", 1): 0.7, ("M3", 1): 0.6}, 50),  # of another pattern
+    ],
+)
+def test_retention_where_it_is_turned_on(shares: dict[tuple[str, int], float], points: int) -> None:
+    """A better prediction than the person's middle one has more points, and no prediction is the middle."""
     weights = dataclasses.replace(WEIGHTS, retention=100)
-    estimates = () if share is None else (RetentionEstimate("M1", share),)
-    assert pair_scores(person(retention=estimates), weights=weights)["retention"] == points
+    estimates = tuple(RetentionEstimate(menu_id, each, slots) for (menu_id, slots), each in shares.items())
+    who = person(retention=estimates)
+    assert pattern_scores(0b1, who, weights=weights)["retention"] == points
 
 
 def test_retention_is_off_by_default() -> None:
     """A prediction moves nothing until a municipality turns it on."""
-    assert pair_scores(person(retention=(RetentionEstimate("M1", 1.0),)))["retention"] == 0
+    estimates = (RetentionEstimate("M1", 1.0), RetentionEstimate("M2", 0.0))
+    assert pattern_scores(0b1, person(retention=estimates))["retention"] == 0
 
 
 @pytest.mark.parametrize(("questions", "points"), [(0, 0), (1, -60), (3, -180)])

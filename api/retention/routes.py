@@ -1,0 +1,37 @@
+"""Predictions of a lasting connection, as JSON."""
+
+from __future__ import annotations
+
+import uuid
+
+from api.context import Context, Receipt
+from api.policy.vocabulary import Act
+from api.retention import cards, risks
+from api.retention.schemas import ModelView, PersonUseView, RiskList
+from api.web.routing import Router
+
+router = Router(prefix="/api/v1", tags=["定着の見込み"])
+
+
+@router.view("/retention/risks", Act.RETENTION_LIST)
+def list_retention_risks(context: Context) -> RiskList:
+    """List who may need a contact sooner, why, and what would help."""
+    return risks.list_risks(context)
+
+
+@router.view("/retention/model", Act.RETENTION_MODEL)
+def show_retention_model(context: Context) -> ModelView:
+    """Show the model card, alarms, and what is seen at hosts."""
+    return cards.show_model(context)
+
+
+@router.view("/people/{person_id}/retention", Act.RETENTION_READ)
+def show_retention_use(context: Context, person_id: uuid.UUID) -> PersonUseView:
+    """Show how predictions were used for one person."""
+    return risks.show_use(context)
+
+
+@router.change("/placements/{placement_id}/closer-contacts", Act.RETENTION_FOLLOW)
+def come_closer(context: Context, placement_id: uuid.UUID) -> Receipt:
+    """Let contacts come closer together for a while, because of what is predicted."""
+    return risks.come_closer(context)

@@ -1,0 +1,1 @@
+"""定着の見込み: what follows a placement, learned gently, so that somebody helps before it breaks."""
