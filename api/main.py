@@ -20,6 +20,7 @@ from api.desk import pages as desk
 from api.forms import own_pages as own_form_pages
 from api.forms import pages as form_pages
 from api.forms import routes as forms
+from api.gaps import pages as gap_pages
 from api.gaps import routes as gaps
 from api.host_cards import pages as host_card_pages
 from api.host_cards import routes as host_cards
@@ -77,6 +78,7 @@ ROUTERS = (
     contacts.router,
     indicators.router,
     gaps.router,
+    gap_pages.pages,
     ladder.router,
     ladder.host_router,
     own_host_access.public,

@@ -79,7 +79,7 @@ def show_gaps(context: Context, analysis_id: uuid.UUID) -> GapsShown:
 
 
 @router.view("/{analysis_id}/candidates", Act.GAP_READ)
-def list_candidates(context: Context, analysis_id: uuid.UUID, development: Development) -> CandidateList:
+def list_hosts_to_ask(context: Context, analysis_id: uuid.UUID, development: Development) -> CandidateList:
     """Give hosts that could be asked for a development, with a draft of what to ask for."""
     return service.list_candidates(context, analysis_id, development)
 

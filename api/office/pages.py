@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from api.context import Context, Receipt
-from api.office import service
+from api.office import outlines, service
 from api.office.schemas import DistrictInput, DistrictList, OfficeChange, OfficeView
 from api.office.words import START_ITEM_WORDS
 from api.policy.stage import NO_RELATION, parts_of
@@ -75,6 +75,13 @@ def change_office(context: Context, request: Request, fields: Fields) -> Receipt
 def add_district(context: Context, request: Request, fields: Fields) -> Receipt:
     """Add a 圏域."""
     return gone_on(service.add_district(context, fields.read(DistrictInput)), f"{PATH}#districts", "added")
+
+
+@pages.form(f"{PATH}/outlines", Act.OFFICE_EDIT, again=show_office)
+def take_outlines(context: Context, request: Request, fields: Fields) -> Receipt:
+    """Take the outlines of 圏域 for the map."""
+    receipt = outlines.take_outlines(context, fields.files.get("file", b""))
+    return gone_on(receipt, f"{PATH}#districts", "imported")
 
 
 @pages.form(f"{PATH}/districts/{{district_id}}", Act.OFFICE_EDIT, again=show_office)

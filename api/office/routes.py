@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Body, Query
 
 from api.context import Context, Receipt
-from api.office import service
+from api.office import outlines, service
 from api.office.schemas import DistrictInput, DistrictList, OfficeChange, OfficeView, TownBlockList
 from api.policy.vocabulary import Act
 from api.web.inputs import Printable
@@ -17,6 +17,7 @@ from api.web.routing import Router
 router = Router(prefix="/api/v1", tags=["自治体"])
 
 Contains = Annotated[str, Query(min_length=1, max_length=60, description="町名に含まれる文字"), Printable]
+GeoJson = Annotated[bytes, Body(media_type="application/geo+json", description="GeoJSON（RFC 7946）")]
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 
@@ -48,6 +49,12 @@ def add_district(context: Context, body: DistrictInput) -> Receipt:
 def change_district(context: Context, district_id: uuid.UUID, body: DistrictInput) -> Receipt:
     """Rename a 圏域."""
     return service.change_district(context, district_id, body)
+
+
+@router.change("/districts/outlines", Act.OFFICE_EDIT, status=200)
+def take_outlines(context: Context, body: GeoJson) -> Receipt:
+    """Take the outlines of 圏域 for the map, from GeoJSON with their names in `properties.name`."""
+    return outlines.take_outlines(context, body)
 
 
 @router.view("/town-blocks", Act.OFFICE_READ)

@@ -125,7 +125,7 @@ _PERSON_ID = _level(4, Field.EXISTENCE, "person_id")
 TABLES: Mapping[str, TableEntry] = {
     # The municipality.
     "municipality": _table(Keep.OFFICE, "code name population settings copies"),
-    "district": _table(Keep.OFFICE, "name"),
+    "district": _table(Keep.OFFICE, "name outline"),
     "form_version": _table(Keep.OFFICE, "kind number text taken_at taken_by"),
     "town_block": _table(Keep.OFFICE, "code name lat lng"),
     # Users.

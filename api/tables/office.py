@@ -32,6 +32,8 @@ class District(Edited, table=True):
     __table_args__ = (UniqueConstraint("municipality_id", "name"),)
 
     name: str = Field(sa_type=line(80))
+    outline: list[list[list[float]]] | None = Field(default=None, sa_type=Document)
+    """Rings of longitude and latitude, as uploaded; only ever drawn, nothing is decided by it."""
 
 
 class TownBlock(Record, table=True):

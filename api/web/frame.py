@@ -26,11 +26,16 @@ NAVIGATION = (
     ("割当案", "/proposals", Act.PROPOSAL_READ),
     ("会議", "/conferences", Act.CONFERENCE_READ),
     ("支援決定", "/decisions", Act.DECISION_QUEUE),
+    ("資源不足", "/gaps", Act.GAP_READ),
     ("設定", "/settings", Act.OFFICE_READ),
 )
 """The pages work starts from, in the order of the day; shown to whom their act allows them."""
 
 SECTIONS = {
+    "/gaps": (
+        ("分析", "/gaps", Act.GAP_READ),
+        ("開拓の一覧", "/gaps/asks", Act.GAP_READ),
+    ),
     "/settings": (
         ("役所", "/settings", Act.OFFICE_READ),
         ("ルール集", "/settings/rules", Act.RULES_READ),

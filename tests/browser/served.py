@@ -37,7 +37,8 @@ class Hand:
     def __init__(self, asking: APIRequestContext, origin: str) -> None:
         self._asking = asking
         self._origin = origin
-        self.user_id = uuid.UUID(self.seen("/api/v1/me")["id"])
+        own = self.seen("/api/v1/me")
+        self.user_id, self.host_id = uuid.UUID(own["id"]), own["host_id"]
 
     def done(self, method: str, path: str, body: Any = None, version: int | None = None) -> dict[str, Any]:
         """Send an act that has to succeed, and give its receipt."""
@@ -51,7 +52,7 @@ class Hand:
 
     def status(self, path: str) -> int:
         """Give the status a page is answered with."""
-        return self._asking.get(path, max_redirects=0).status
+        return self._asking.get(path).status
 
     def seen(self, path: str) -> dict[str, Any]:
         """Get a view that has to be there."""
@@ -98,9 +99,10 @@ class ServedTown(Town):
         return self._numbers[person_id]
 
     def add_menu(self, *args: Any, **values: Any) -> Offered:
-        """Take a menu of the demo that has slots."""
-        for line in self.staff.seen("/api/v1/hosts")["hosts"]:
-            host = self.staff.seen(f"/api/v1/hosts/{line['id']}")
+        """Take a menu that has slots of the host who has an account."""
+        own = self.hand("host").host_id
+        for host_id in (own, *(each["id"] for each in self.staff.seen("/api/v1/hosts")["hosts"])):
+            host = self.staff.seen(f"/api/v1/hosts/{host_id}")
             for menu in host["menus"]:
                 slots = tuple(uuid.UUID(each["id"]) for each in menu["slots"])[:2]
                 if slots:

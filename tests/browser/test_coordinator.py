@@ -82,7 +82,7 @@ def test_the_pages_of_one_person_stand(visit: Visit, check: Check) -> None:
 
 
 def test_the_keyboard_alone_reaches_the_page_and_an_error(visit: Visit, check: Check) -> None:
-    """Skip link, visible focus at every stop, and after a wrong form the focus is on the summary of errors."""
+    """Skip link, visible focus at every stop; after a wrong form the focus is on the summary of errors."""
     page = visit("/people/new", "coordinator")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "本文へ"

@@ -33,6 +33,7 @@ def upgrade() -> None:
     # New foreign keys are checked by the owner, who is held back by no fence meanwhile.
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE capacity_statement NO FORCE ROW LEVEL SECURITY")
+        op.execute("ALTER TABLE district NO FORCE ROW LEVEL SECURITY")
         op.execute("ALTER TABLE host_assessment NO FORCE ROW LEVEL SECURITY")
         op.execute("ALTER TABLE household NO FORCE ROW LEVEL SECURITY")
         op.execute("ALTER TABLE outbox NO FORCE ROW LEVEL SECURITY")
@@ -460,6 +461,11 @@ def upgrade() -> None:
             )
         )
 
+    with op.batch_alter_table("district", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("outline", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True)
+        )
+
     with op.batch_alter_table("host_assessment", schema=None) as batch_op:
         batch_op.drop_column("labour_checked_on")
 
@@ -510,6 +516,7 @@ def upgrade() -> None:
         ):
             op.execute(f"CREATE POLICY shared ON {table} FOR SELECT USING (host_id IN ({shared}))")
         op.execute("ALTER TABLE capacity_statement FORCE ROW LEVEL SECURITY")
+        op.execute("ALTER TABLE district FORCE ROW LEVEL SECURITY")
         op.execute("ALTER TABLE host_assessment FORCE ROW LEVEL SECURITY")
         op.execute("ALTER TABLE household FORCE ROW LEVEL SECURITY")
         op.execute("ALTER TABLE outbox FORCE ROW LEVEL SECURITY")
@@ -539,6 +546,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("host_assessment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("labour_checked_on", sa.DATE(), nullable=True))
+
+    with op.batch_alter_table("district", schema=None) as batch_op:
+        batch_op.drop_column("outline")
 
     with op.batch_alter_table("capacity_statement", schema=None) as batch_op:
         batch_op.drop_column("heard")

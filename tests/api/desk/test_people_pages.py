@@ -86,7 +86,7 @@ def test_people_are_searched_by_post_and_others_opened_with_a_reason(town: Town)
 
 
 def test_a_refused_form_keeps_what_was_typed_and_names_each_field(service: Service) -> None:
-    """The summary takes the focus and leads to the field; nothing is stored, and sent again it is done once."""
+    """The summary takes the focus and leads to the field; mended and sent twice it is done once."""
     client = service.client(Role.COORDINATOR)
     page = client.get("/people/new")
     wrong = send(
@@ -108,11 +108,11 @@ def test_a_refused_form_keeps_what_was_typed_and_names_each_field(service: Servi
         assert typed in wrong.text
     assert '<option value="work" selected>' in wrong.text
     form = form_of(wrong.text, "/people/new")
-    done = send(client, form, number="K-1", age_years="３０")
+    done = send(client, form, number="K-1", age_years="\uff13\uff10")
     assert "<h1>見本 一郎" in done.text
     assert "30歳" in done.text
     assert "加えました" in done.text
-    again = send(client, form, number="K-1", age_years="３０")
+    again = send(client, form, number="K-1", age_years="\uff13\uff10")
     assert again.url == done.url, "the same form is done once"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from enum import IntEnum
 from typing import Annotated
@@ -55,7 +56,7 @@ def test_a_form_is_read_with_its_lists_rows_and_full_width_figures() -> None:
         ("key", "k" * 40),
         ("version", "3"),
         ("name", " 見本 一郎 "),
-        ("count", "１２"),
+        ("count", "\uff11\uff12"),
         ("on", "2026-11-20"),
         ("is_open", "false"),
         ("is_open", "true"),
@@ -106,7 +107,7 @@ def test_what_is_wrong_is_named_by_the_field_in_japanese() -> None:
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=8)), max_size=8))
 def test_any_form_is_read_or_refused(items: list[tuple[str, str]]) -> None:
     """Whatever names and values come, nothing else happens."""
-    try:
-        Fields(items).read(Sample)
-    except Refused as refused:
-        assert refused.faults
+    found: Sample | None = None
+    with contextlib.suppress(Refused):
+        found = Fields(items).read(Sample)
+    assert found is None or found.name.strip()
