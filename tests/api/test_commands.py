@@ -46,6 +46,15 @@ def test_a_municipality_its_user_and_the_trail_of_it(folder: Path) -> None:
     assert "外に控えた 1 番の記録" in said
 
 
+def test_learning_says_what_came_of_it(folder: Path) -> None:
+    """Without a placement that lasted a week there is nothing to learn from; an unknown office is refused."""
+    run(*OFFICE)
+    code, said = run("retention", "train")
+    assert code == 0
+    assert "みほん町: 1週間以上続いた受入がまだないため、何も学べません。" in said
+    assert run("retention", "train", "--municipality", "000000")[0] == 2
+
+
 def test_the_keys_lie_in_a_database_of_their_own(folder: Path) -> None:
     """Copying the main database copies no key."""
     run(*OFFICE)
