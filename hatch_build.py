@@ -1,4 +1,4 @@
-"""Copies the script of the pages from its wheel, so that nothing is fetched and nothing foreign is committed."""
+"""Copies the pages' script from its wheel: nothing is fetched, and nothing foreign is committed."""
 
 import shutil
 from importlib.resources import files

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 
 from fastapi import Request
 
@@ -11,7 +10,8 @@ from api.context import Context, Receipt
 from api.policy.vocabulary import Act
 from api.retention import cards, risks
 from api.retention.schemas import ModelView, PersonUseView, RiskList
-from api.web.paging import Pages
+from api.web.fields import Fields
+from api.web.paging import Pages, gone_on
 
 pages = Pages()
 SOONER = "/contacts/sooner"
@@ -23,13 +23,12 @@ def show_sooner(context: Context) -> RiskList:
     return risks.list_risks(context)
 
 
-@pages.form("/contacts/sooner/{placement_id}", Act.RETENTION_FOLLOW)
+@pages.form("/contacts/sooner/{placement_id}", Act.RETENTION_FOLLOW, again=show_sooner)
 def come_closer_from_page(
-    context: Context, request: Request, fields: Mapping[str, str], placement_id: uuid.UUID
+    context: Context, request: Request, fields: Fields, placement_id: uuid.UUID
 ) -> Receipt:
     """Let contacts come closer together for a while."""
-    receipt = risks.come_closer(context)
-    return receipt.model_copy(update={"details": {"then": SOONER}})
+    return gone_on(risks.come_closer(context), SOONER, "recorded")
 
 
 @pages.show("/people/{person_id}/retention", Act.RETENTION_READ, "retention/person.html")

@@ -42,6 +42,7 @@ SECTIONS = {
         ("様式", "/settings/forms", Act.OFFICE_READ),
         ("利用者", "/settings/users", Act.USER_LIST),
         ("名簿の取り込み", "/settings/imports", Act.OFFICE_READ),
+        ("定着の見込み", "/settings/retention", Act.RETENTION_MODEL),
     ),
 }
 """The pages beside each other below one of these."""

@@ -198,7 +198,7 @@ def test_a_room_for_tonight_reaches_the_next_conference(town: Town) -> None:
     assert urgent(path) == []
     (item,) = items(town.staff, path)
     town.staff.done("POST", f"{path}/agenda/{item['id']}/deferral")
-    assert urgent(path) == [(placement_id, "緊急（支援決定の前の受入）")], "taken off before the opening, it is due again"
+    assert urgent(path) == [(placement_id, "緊急（支援決定の前の受入）")], "due again"
     following = town.conference()
     item_id = town.put(following, person, "other", placement_id=placement_id)
     town.held(following)

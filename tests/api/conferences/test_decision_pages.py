@@ -17,7 +17,7 @@ def send(client: Any, page: str, form: str, data: dict[str, Any]) -> Any:
 
 
 def test_an_official_decides_on_what_a_conference_approved(town: Town) -> None:
-    """A plan waits until it is approved, shows what was considered and concluded, and is gone once decided."""
+    """A plan waits until approved, shows what was considered and concluded, and is gone once decided."""
     official = town.service.client(Role.OFFICIAL)
     person = town.add_person()
     plan_id = town.submitted(person)

@@ -26,7 +26,7 @@ def sent(client: Client, page: str, form: str, to: str, data: dict[str, Any], **
 
 
 def test_an_administrator_names_the_meeting_and_adds_a_district(service: Service) -> None:
-    """What is saved stands on the page and in the API; the shipped cadence is not kept as the office's own."""
+    """What is saved stands on the page and in the API; the shipped cadence is not kept as one's own."""
     admin = service.client(Role.ADMIN)
     page = admin.get("/settings").text
     cadence = re.search(r'name="settings.cadence"[^>]*>(.*?)</textarea>', page, re.S)

@@ -15,17 +15,17 @@ PATH = "/settings/rules"
 
 
 def test_an_administrator_tries_a_draft_and_puts_it_in_force(town: Town) -> None:
-    """Blank fields stay as shipped; what was typed stays where a field is wrong; counts stand before the button."""
+    """Blank fields stay as shipped; what was typed stays where a field is wrong; counts come before."""
     admin = town.service.client(Role.ADMIN)
     page = admin.get(PATH).text
     key = re.search(r'name="key" value="([^"]+-draft)"', page)
     assert key
     blank = dict.fromkeys(re.findall(r'name="(changes[^"]+)"', page), "")
-    wrong = {**blank, "key": key[1], "reason": "", "changes.weights.travel": "０"}
+    wrong = {**blank, "key": key[1], "reason": "", "changes.weights.travel": "\uff10"}
     again = admin.post(PATH, data=wrong)
     assert again.status_code == 422
     assert 'aria-invalid="true"' in again.text
-    assert 'value="０"' in again.text
+    assert 'value="\uff10"' in again.text
     key = re.search(r'name="key" value="([^"]+-draft)"', again.text)
     assert key
     sent = admin.post(PATH, data={**wrong, "key": key[1], "reason": "近さは問わない"}, follow_redirects=False)
