@@ -17,7 +17,7 @@ from api.web.routing import Router
 router = Router(prefix="/api/v1", tags=["自治体"])
 
 Contains = Annotated[str, Query(min_length=1, max_length=60, description="町名に含まれる文字"), Printable]
-GeoJson = Annotated[bytes, Body(media_type="application/geo+json", description="GeoJSON（RFC 7946）")]
+GeoJson = Annotated[bytes, Body(media_type="application/octet-stream", description="GeoJSON（RFC 7946）")]
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 

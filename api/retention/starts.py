@@ -47,6 +47,8 @@ def note_starts(installation: Installation, municipality_id: uuid.UUID) -> int:
 
 
 def _new(session: Session, most: int) -> list[Placement]:
-    noted = exists().where(col(PlacementStart.placement_id) == col(Placement.id))
+    noted = exists(col(PlacementStart.placement_id)).where(
+        col(PlacementStart.placement_id) == col(Placement.id)
+    )
     query = select(Placement).where(col(Placement.status).in_(GOING_ON), ~noted)
     return list(session.execute(query.order_by(col(Placement.id)).limit(most)).scalars())

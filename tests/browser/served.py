@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import APIRequestContext
 
@@ -16,8 +17,8 @@ from api.samples import SAMPLES
 from tests.api.conferences.records import Town
 from tests.api.placements.records import Offered
 
-LONGEST_RUN_S = 120
-"""How long a proposal for the demo town may take on a busy machine."""
+LONGEST_JOB_S = 120
+"""How long a proposal or an analysis of the demo town may take on a busy machine."""
 
 _numbers = itertools.count(1)
 
@@ -117,7 +118,9 @@ class ServedTown(Town):
         conference = self.conference()
         self.put(conference, person, "first", plan_id=plan_id)
         placement = self.staff.seen("/api/v1/placements")["placements"][0]
-        run_id = self.run()
+        planner = self.hand("planner")
+        run_id = self.made(self.staff, "/api/v1/proposals", {}).rpartition("/")[2]
+        analysis = self.made(planner, "/api/v1/gaps", {"draws": 0, "confirm": 0})
         book = self.hand("admin").done("POST", "/api/v1/rule-books", SAMPLES["BookInput"])
         return {
             "person_id": str(person),
@@ -129,15 +132,18 @@ class ServedTown(Town):
             "slot_id": str(menu.slot_ids[0]),
             "run_id": run_id,
             "other_run_id": run_id,
+            "analysis_id": analysis.rpartition("/")[2],
+            "development": quote(planner.seen(f"{analysis}/found")["gaps"]["prospects"][0]["id"]),
             "book_id": str(book["id"]),
             "user_id": str(self.staff.user_id),
         }
 
-    def run(self) -> str:
-        """Have a proposal made, and give its id once it is done."""
-        run_id = str(self.staff.done("POST", "/api/v1/proposals", {})["id"])
-        until = time.monotonic() + LONGEST_RUN_S
-        while self.staff.seen(f"/api/v1/proposals/{run_id}")["state"] in {"queued", "running"}:
-            assert time.monotonic() < until, "the proposal was not made"
+    def made(self, by: Hand, path: str, body: dict[str, Any]) -> str:
+        """Have something computed by the worker, and give its address in the API once it is done."""
+        made = f"{path}/{by.done('POST', path, body)['id']}"
+        until = time.monotonic() + LONGEST_JOB_S
+        while (state := by.seen(made)["state"]) in {"waiting", "running"}:
+            assert time.monotonic() < until, f"{path} was not computed"
             time.sleep(0.5)
-        return run_id
+        assert state == "done", f"{made}: {state}"
+        return made

@@ -21,6 +21,9 @@ ACCOUNTS = tuple(role.value for role in Role)
 FIRST = ("coordinator", "official", "admin", "planner", "host")
 """Accounts who open every page there is between them."""
 
+ASKED = {"/gaps/{analysis_id}/development": "?development={development}"}
+"""What has to stand behind the question mark."""
+
 OPEN = ("/sign-in", "/demo")
 """Pages for whom nobody has to sign in."""
 
@@ -29,7 +32,7 @@ def addresses() -> tuple[str, ...]:
     """Give the address of every page that is declared by its act."""
     routes = (each for router in ROUTERS for each in router.routes if isinstance(each, APIRoute))
     return tuple(
-        each.path
+        each.path + ASKED.get(each.path, "")
         for each in routes
         if not each.include_in_schema and "GET" in each.methods and hasattr(each.endpoint, "sanka_act")
     )

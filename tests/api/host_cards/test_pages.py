@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,11 @@ def test_a_sheet_goes_out_and_comes_back_in_the_same_order(farm: Farm) -> None:
     rows = re.findall(r'<th scope="row">(\S+ [0-9:〜]+)<br>', typed)
     assert rows == [words for _, words in numbers]
     before = len(farm.rows(CapacityStatement))
-    more = {"rows.3.mark": "closed", "rows.5.mark": "ask", "rows.5.places": "\uff11"}  # full width
+    more: dict[str, Any] = {
+        "rows.3.mark": "closed",
+        "rows.5.mark": "ask",
+        "rows.5.places": "\uff11",
+    }  # full width
     page.send("/statements", heard="fax", stated_on=farm.today - dt.timedelta(days=1), **more)
     assert page.path == path
     added = [row for row in farm.rows(CapacityStatement) if row.heard is not None]
