@@ -19,6 +19,8 @@ from sqlalchemy.orm import Session
 from api.errors import Busy, DiskFull, ServiceError
 
 WRITER_WAIT_S = 5.0
+CONNECTIONS = 15
+"""How many connections to SQLite are kept open."""
 _WRITES = "sanka_writes"
 _RETRY_CODES = {"40001", "40P01"}
 _BUSY_CODES = {"57014", "55P03", "53300", "57P01", "57P03"}
@@ -165,7 +167,14 @@ def _sqlite_engine(url: str) -> Engine:
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     waits = {"check_same_thread": False, "timeout": WRITER_WAIT_S}
-    engine = create_engine(url, hide_parameters=True, pool_timeout=WRITER_WAIT_S, connect_args=waits)
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=CONNECTIONS,
+        max_overflow=0,  # opening one takes longer than most that is asked of it
+        pool_timeout=WRITER_WAIT_S,
+        connect_args=waits,
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, record: Any) -> None:

@@ -18,9 +18,11 @@ from api.policy.vocabulary import Act, Role
 from tests.api.placements.records import Offered, World
 from tests.api.service import ORIGIN
 from tests.faults.history import NUMBERS, Attempt, History, Operation, ledger_faults
+from tests.faults.processes import START_S
 from tests.faults.unix_http import NoAnswer, UnixHttp
 
-PATIENCE_S = 60.0
+PATIENCE_S = 5 * START_S
+"""On a loaded machine the server is started and killed again, more than once, before an act's turn comes."""
 AGAIN_AFTER_S = 0.05
 
 

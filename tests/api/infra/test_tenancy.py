@@ -48,6 +48,18 @@ def test_nothing_of_another_municipality_is_read_changed_or_deleted(service: Ser
     assert count(service, service.office, PersonNeed) == count(service, service.neighbour, PersonNeed) == 1
 
 
+def test_a_query_that_is_built_once_asks_for_whoever_asks(service: Service) -> None:
+    """The fence is put into it once; whose rows it gives, and whether any, follows from each session."""
+    own, foreign = Records(service).person(), Records(service, service.neighbour).person()
+    database, query = service.installation.database, select(col(Person.id))
+    for _ in range(2):
+        for office, mine in ((service.office, own), (service.neighbour, foreign)):
+            with database.read(office) as session:
+                assert session.execute(query).scalars().all() == [mine.id]
+        with database.read() as session, pytest.raises(PolicyError):
+            session.execute(query)
+
+
 def test_nothing_is_written_for_another_municipality(service: Service) -> None:
     """A row of another municipality, new or taken over, is refused before it reaches the database."""
     person = Records(service).person()
