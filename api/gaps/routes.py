@@ -17,8 +17,8 @@ from api.gaps.schemas import (
     AskCreate,
     AskList,
     AskStep,
-    CandidateList,
     GapsShown,
+    HostsToAsk,
     MonthList,
 )
 from api.policy.vocabulary import Act
@@ -27,7 +27,7 @@ from api.web.routing import File, Router
 router = Router(prefix="/api/v1/gaps", tags=["資源ギャップ"])
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Development = Annotated[str, Query(min_length=1, max_length=200, description="分析の中の案の番号")]
+Development = Annotated[str, Query(max_length=200, description="分析の中の案の番号")]
 
 
 @router.change("", Act.GAP_MAKE)
@@ -79,9 +79,9 @@ def show_gaps(context: Context, analysis_id: uuid.UUID) -> GapsShown:
 
 
 @router.view("/{analysis_id}/candidates", Act.GAP_READ)
-def list_hosts_to_ask(context: Context, analysis_id: uuid.UUID, development: Development) -> CandidateList:
+def list_hosts_to_ask(context: Context, analysis_id: uuid.UUID, development: Development = "") -> HostsToAsk:
     """Give hosts that could be asked for a development, with a draft of what to ask for."""
-    return service.list_candidates(context, analysis_id, development)
+    return service.list_hosts_to_ask(context, analysis_id, development)
 
 
 @router.file("/{analysis_id}/workbook", Act.GAP_READ, XLSX)

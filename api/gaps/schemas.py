@@ -55,7 +55,7 @@ class GapsShown(BaseModel):
     gaps: GapView
 
 
-class CandidateView(BaseModel):
+class HostToAsk(BaseModel):
     """A host that could be asked."""
 
     host_id: uuid.UUID
@@ -65,10 +65,10 @@ class CandidateView(BaseModel):
     request: str
 
 
-class CandidateList(BaseModel):
+class HostsToAsk(BaseModel):
     """Whom to ask for a development, those that look most like it first."""
 
-    candidates: list[CandidateView]
+    hosts: list[HostToAsk]
 
 
 class MonthView(BaseModel):

@@ -15,10 +15,10 @@ from api.gaps.making import open_report
 from api.gaps.schemas import (
     AnalysisList,
     AnalysisView,
-    CandidateList,
-    CandidateView,
     ForecastView,
     GapsShown,
+    HostsToAsk,
+    HostToAsk,
     MonthList,
     MonthView,
 )
@@ -80,7 +80,7 @@ def show_gaps(context: Context, analysis_id: uuid.UUID) -> GapsShown:
     return GapsShown(analysis=view, is_suppressed=is_suppressed, gaps=gaps)
 
 
-def list_candidates(context: Context, analysis_id: uuid.UUID, development: str) -> CandidateList:
+def list_hosts_to_ask(context: Context, analysis_id: uuid.UUID, development: str) -> HostsToAsk:
     """
     Give hosts that could be asked for a development, those that look most like it first.
 
@@ -94,9 +94,9 @@ def list_candidates(context: Context, analysis_id: uuid.UUID, development: str) 
     problem = problem_of(context, analysis)
     names = Names.of(problem)
     context.note(analysis)
-    return CandidateList(
-        candidates=[
-            CandidateView(
+    return HostsToAsk(
+        hosts=[
+            HostToAsk(
                 host_id=uuid.UUID(each.host_id),
                 words=likeness_text(each),
                 kind=each.kind,

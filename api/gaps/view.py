@@ -63,7 +63,7 @@ class TableView:
 
 
 @dataclass(frozen=True)
-class UnusedView:
+class UnusedLine:
     """A place nobody uses."""
 
     host: str
@@ -90,7 +90,7 @@ class GapView:
     summary: str
     hidden: str
     tables: tuple[TableView, ...]
-    unused: tuple[UnusedView, ...]
+    unused: tuple[UnusedLine, ...]
     prices: tuple[str, ...]
     plan: str
     built: tuple[ProspectView, ...]
@@ -176,14 +176,14 @@ def _open(table: GapTable) -> Suppressed:
     return Suppressed(numbers, np.zeros(numbers.shape, dtype=np.bool_))
 
 
-def _unused(places: list[UnusedPlace], names: Names, lang: Lang, for_outsiders: bool) -> UnusedView:
+def _unused(places: list[UnusedPlace], names: Names, lang: Lang, for_outsiders: bool) -> UnusedLine:
     """Tell of places that are alike but for their slot in one line."""
     first, slots = places[0], tuple(place.slot for place in places)
     host = names.host(first.host_id, lang)
     if for_outsiders:
         when = slots_text(slots, lang)
-        return UnusedView(host, word("gap_places", lang, host=host, when=when, left=first.left), "")
-    return UnusedView(host, unused_text(first, names, lang, slots), barriers_text(first.barriers, lang))
+        return UnusedLine(host, word("gap_places", lang, host=host, when=when, left=first.left), "")
+    return UnusedLine(host, unused_text(first, names, lang, slots), barriers_text(first.barriers, lang))
 
 
 def _text(number: Shown) -> str:

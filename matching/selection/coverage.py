@@ -28,8 +28,8 @@ from matching.vocabulary import SolveStatus
 _RECORD = "coverage"
 DEFAULTS = SelectParams()
 _SHARE_OF_RELAXATION = 0.5
-_MOST_SECONDS_TO_FILL = 0.5
-"""The people are chosen anew for every set that is tried; half a second is close to the best of them."""
+_SHARE_OF_FILLING = 0.1
+"""Of the time limit: who starts is chosen anew for every set that is tried."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +165,7 @@ def cover(problem: Coverage, params: SelectParams = DEFAULTS) -> CoverageResult:
     """
     clock = Clock(params.time_limit_s, params.should_stop)
     relaxed = relax_coverage(problem, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
-    best = _Best(problem, relaxed, clock)
+    best = _Best(problem, relaxed, clock, params.time_limit_s * _SHARE_OF_FILLING)
     best.take(*built_greedily(problem))
     for order in (relaxed.by_share, relaxed.by_worth):
         best.take(fill_built(problem, order))
@@ -183,8 +183,8 @@ def cover(problem: Coverage, params: SelectParams = DEFAULTS) -> CoverageResult:
 class _Best:
     """The best choice and bound so far."""
 
-    def __init__(self, problem: Coverage, relaxed: CoverageBound, clock: Clock) -> None:
-        self._problem, self._relaxed, self._clock = problem, relaxed, clock
+    def __init__(self, problem: Coverage, relaxed: CoverageBound, clock: Clock, fill_s: float) -> None:
+        self._problem, self._relaxed, self._clock, self._fill_s = problem, relaxed, clock, fill_s
         self._built = np.zeros(problem.effort.size, dtype=np.bool_)
         self._chosen = np.zeros(problem.group.size, dtype=np.bool_)
         self.objective = problem.worth(self._chosen)
@@ -203,7 +203,7 @@ class _Best:
         rest = self._problem.with_built(built)
         # What the worst-off area's people are worth beside their own value stands in the prices.
         priced = Selection(rest.group, rest.value + self._relaxed.bonus, rest.uses, rest.capacity)
-        limit_s = min(_MOST_SECONDS_TO_FILL, max(self._clock.seconds_left() / 4, 0.05))
+        limit_s = max(min(self._fill_s, self._clock.seconds_left() / 4), 0.05)
         return select(priced, SelectParams(time_limit_s=limit_s)).chosen
 
     def is_within(self, gap: float) -> bool:

@@ -49,6 +49,7 @@ from api.tables import (
     ProposalRun,
     ProtectionRemoval,
     Purpose,
+    RuleBook,
     Seating,
     SupportPlan,
     Task,
@@ -353,6 +354,7 @@ def ids_of(records: Records, placement: Placement) -> dict[str, str]:
         "link": HostLink(
             id=uuid.uuid4(), **at, user_id=by, created_by=by, created_at=now, expires_at=now + DAYS
         ),
+        "book": RuleBook(number=uuid.uuid4().int % 1_000_000_000, made_by=by, created_at=now),
         "district": District(name=f"第{uuid.uuid4().hex[:6]}圏域", created_at=now),
         "town_block": TownBlock(code=uuid.uuid4().hex[:12], name="見本町", lat=35.0, lng=139.0),
         "run": records.run(),

@@ -26,7 +26,7 @@ def test_from_a_development_to_a_host_that_takes_part(town: Town, planner: Clien
     found = planner.seen(f"{PATH}/{analysis_id}/found")["gaps"]
     menus = [each["id"] for each in found["prospects"] if each["id"].startswith(("+task", "+salon"))]
     sought = {"development": menus[0]}
-    candidates = planner.get(f"{PATH}/{analysis_id}/candidates", params=sought).json()["candidates"]
+    candidates = planner.get(f"{PATH}/{analysis_id}/candidates", params=sought).json()["hosts"]
     assert candidates
     asked = f"{PATH}/{analysis_id}/asks"
     for wrong, status in (
