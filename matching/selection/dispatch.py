@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 
 from matching.selection.clock import POLL_S, Clock
 from matching.selection.refine import Outcome, Task, refine
@@ -66,13 +66,23 @@ def _solve_apart(
         while pending and not grace.is_over() and not clock.is_stopped():
             done, pending = wait(pending, timeout=POLL_S, return_when=FIRST_COMPLETED)
             for future in done:
-                for position, outcome in zip(sent[future], future.result(), strict=True):
+                batch = sent[future]
+                answer = _answer(future, [tasks[position] for position in batch], clock)
+                for position, outcome in zip(batch, answer, strict=True):
                     outcomes[position] = outcome
                     tally.update(position, tasks[position].problem.worth(outcome.chosen), outcome.bound)
     finally:
         for future in pending:
             future.cancel()
     return outcomes
+
+
+def _answer(future: Future[list[Outcome]], tasks: list[Task], clock: Clock) -> list[Outcome]:
+    """Give what a batch found; one whose worker died is solved here, so that nothing is lost."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return [refine(task, clock) for task in tasks]
 
 
 def solve_batch(tasks: list[Task], ends_at: float) -> list[Outcome]:

@@ -59,7 +59,7 @@ def relax(problem: Selection, clock: Clock) -> Relaxation | None:
         raise SolverFault(f"GLOP refused the relaxation: {solver.status()} {solver.status_string()}")
     if solver.status() != mb.SolveStatus.OPTIMAL:
         return None
-    row_duals = solver.dual_values()[-problem.capacity.size :]
+    row_duals = np.asarray(solver.dual_values())[count_groups(problem) :]
     return Relaxation(np.asarray(solver.variable_values()), np.maximum(row_duals, 0.0))
 
 

@@ -1,4 +1,4 @@
-"""Close the gap of one part: leave out what prices prove needless, search the rest exactly."""
+"""Close the gap of one part: find prices, leave out what they prove needless, search the rest exactly."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.selection.arrays import Flags
-from matching.selection.bound import Certificate
+from matching.selection.bound import Certificate, certify
 from matching.selection.clock import Clock
 from matching.selection.exact import Effort, Report, search
+from matching.selection.lp import relax
 from matching.selection.problem import Selection
 from matching.selection.reduce import reduce_problem
+from matching.selection.rounding import choose_by_share
 
 CORE_PER_GROUP = 4
 """The first search keeps this many candidates per group: the best choice is nearly always there."""
@@ -46,15 +48,15 @@ class Task:
     problem
         As in `Part`.
     certificate
-        What good prices prove about it.
+        What good prices prove about it; None to find prices first.
     known
-        A feasible choice, and the bound of the certificate.
+        A feasible choice, and a bound.
     effort
         How hard to search.
     """
 
     problem: Selection
-    certificate: Certificate
+    certificate: Certificate | None
     known: Outcome
     effort: Effort
 
@@ -72,14 +74,29 @@ def refine(task: Task, clock: Clock, report: Report | None = None) -> Outcome:
     report
         Called with objective and bound of the part, in points, when one of them may have got better.
     """
-    reach, best = task.certificate.reach, task.known
-    core_size = CORE_PER_GROUP * task.certificate.reach_without.size
+    certificate, best = (task.certificate, task.known) if task.certificate else _price(task, clock)
+    reach = certificate.reach
+    core_size = CORE_PER_GROUP * certificate.reach_without.size
     has_core = int((reach > _goal(task, best)).sum()) > 2 * core_size
     if has_core:
         core_goal = int(np.partition(reach, -core_size)[-core_size])
-        core = replace(task, effort=replace(task.effort, work_limit=CORE_WORK))
-        best = _search_above(core_goal, core, best, clock, hint=False, report=report)
-    return _search_above(_goal(task, best), task, best, clock, hint=has_core, report=report)
+        work = min(CORE_WORK, task.effort.work_limit)
+        core = replace(task, effort=replace(task.effort, work_limit=work))
+        best = _search_above(core_goal, core, certificate, best, clock, hint=False, report=report)
+    return _search_above(_goal(task, best), task, certificate, best, clock, hint=has_core, report=report)
+
+
+def _price(task: Task, clock: Clock) -> tuple[Certificate, Outcome]:
+    """Solve the relaxation: what its prices prove, and the best choice after rounding it."""
+    problem, best = task.problem, task.known.chosen
+    relaxation = None if clock.is_over() else relax(problem, clock)
+    if relaxation is None:
+        certificate = certify(problem, np.zeros(problem.capacity.size))
+    else:
+        certificate = certify(problem, relaxation.prices)
+        rounded = choose_by_share(problem, relaxation.share, certificate.reach)
+        best = max(best, rounded, key=problem.worth)
+    return certificate, Outcome(best, min(task.known.bound, certificate.bound))
 
 
 def _goal(task: Task, best: Outcome) -> int:
@@ -88,12 +105,18 @@ def _goal(task: Task, best: Outcome) -> int:
 
 
 def _search_above(
-    goal: int, task: Task, best: Outcome, clock: Clock, hint: bool, report: Report | None
+    goal: int,
+    task: Task,
+    certificate: Certificate,
+    best: Outcome,
+    clock: Clock,
+    hint: bool,
+    report: Report | None,
 ) -> Outcome:
     """Search where a choice can be worth more than the goal; the best one known stays in, so there is one."""
     if best.bound <= _goal(task, best) or clock.is_over():
         return best
-    problem, certificate = task.problem, task.certificate
+    problem = task.problem
     part = reduce_problem(problem, (certificate.reach > goal) | best.chosen, problem.capacity)
     known = best.chosen[part.candidates]
     groups, starts = np.unique(problem.group[part.candidates], return_index=True)

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from matching.errors import SolverFault
 from matching.selection.arrays import Flags, Floats
+from matching.selection.blocks import improve
 from matching.selection.bound import Certificate, certify
 from matching.selection.clock import Clock
 from matching.selection.components import split
 from matching.selection.dispatch import solve_parts
 from matching.selection.exact import Effort
+from matching.selection.flow import as_forest, solve_flow
 from matching.selection.lp import relax
+from matching.selection.prices import find_prices
 from matching.selection.problem import Selection, SelectParams, SelectResult, relative_gap
 from matching.selection.reduce import Part, reduce_problem, settle_pins
 from matching.selection.refine import Outcome, Task
-from matching.selection.rounding import choose_by_share, choose_by_value
+from matching.selection.rounding import choose_by_share, choose_by_value, fill
+from matching.selection.run import Run
 from matching.selection.tally import Tally
 from matching.vocabulary import SolveStatus
 
 DEFAULTS = SelectParams()
-
-
-@dataclass(frozen=True, eq=False)
-class _Run:
-    """What every step of one call shares."""
-
-    params: SelectParams
-    clock: Clock
-    tally: Tally
-
-    def is_done(self) -> bool:
-        """Say whether the gap is small enough or the time is up."""
-        return self.tally.is_within(self.params.relative_gap) or self.clock.is_over()
+LARGE = 250_000
+"""Candidates beyond which the relaxation is not solved as a whole: GLOP takes more than its share of time."""
 
 
 def select(problem: Selection, params: SelectParams = DEFAULTS) -> SelectResult:
@@ -58,7 +49,7 @@ def select(problem: Selection, params: SelectParams = DEFAULTS) -> SelectResult:
         If a solver refuses its model, or the choice or the bound fails the last check.
     """
     clock = Clock(params.time_limit_s, params.should_stop)
-    run = _Run(params, clock, Tally(clock, params.on_progress))
+    run = Run(params, clock, Tally(clock, params.on_progress))
     settled = settle_pins(problem)
     if settled is None:
         return _no_choice(problem)
@@ -66,8 +57,7 @@ def select(problem: Selection, params: SelectParams = DEFAULTS) -> SelectResult:
     pinned = problem.worth(chosen)
 
     part = reduce_problem(problem, *settled)
-    first, certificate = _price(part.problem, pinned, run)
-    best = _search_components(part.problem, first, certificate, pinned, run)
+    best, certificate = _solve(part.problem, pinned, run)
 
     chosen[part.candidates[best.chosen]] = True
     prices = np.zeros(problem.capacity.size)
@@ -75,7 +65,43 @@ def select(problem: Selection, params: SelectParams = DEFAULTS) -> SelectResult:
     return _checked(problem, chosen, pinned + best.bound, prices, run)
 
 
-def _price(problem: Selection, pinned: int, run: _Run) -> tuple[Flags, Certificate]:
+def _solve(problem: Selection, pinned: int, run: Run) -> tuple[Outcome, Certificate]:
+    """Look what the problem is like, and solve it the way that suits it."""
+    forest = as_forest(problem)
+    if forest is not None:
+        certificate = certify(problem, np.zeros(problem.capacity.size))
+        run.tally.start(pinned, [(0, certificate.bound)])
+        found = None if run.is_done() else solve_flow(problem, forest)
+        if found is not None:
+            chosen, prices = found
+            certificate = certify(problem, prices)
+            if certificate.bound == problem.worth(chosen):
+                return Outcome(chosen, certificate.bound), certificate
+    route = _route_large if problem.size > LARGE else _route_small
+    return route(problem, pinned, run)
+
+
+def _route_small(problem: Selection, pinned: int, run: Run) -> tuple[Outcome, Certificate]:
+    """Solve the relaxation, round it, and search exactly what is left."""
+    first, certificate = _price(problem, pinned, run)
+    return _search_components(problem, first, certificate, pinned, run), certificate
+
+
+def _route_large(problem: Selection, pinned: int, run: Run) -> tuple[Outcome, Certificate]:
+    """Walk to good prices, take what they say is best, and improve that neighbourhood by neighbourhood."""
+    certificate = certify(problem, np.zeros(problem.capacity.size))
+    chosen = np.zeros(problem.size, dtype=np.bool_)
+    run.tally.start(pinned, [(0, certificate.bound)])
+    if not run.is_done():
+        priced = certify(problem, find_prices(problem, run.clock))
+        certificate = min(priced, certificate, key=lambda proof: proof.bound)
+    chosen = fill(problem, np.lexsort((-problem.value, -certificate.reach)))
+    run.tally.update(0, problem.worth(chosen), certificate.bound)
+    chosen = improve(problem, certificate, chosen, run)
+    return _search_components(problem, chosen, certificate, pinned, run), certificate
+
+
+def _price(problem: Selection, pinned: int, run: Run) -> tuple[Flags, Certificate]:
     """Find a feasible choice and prices that prove a bound: first without any prices, then by the LP."""
     chosen = choose_by_value(problem)
     certificate = certify(problem, np.zeros(problem.capacity.size))
@@ -94,7 +120,7 @@ def _price(problem: Selection, pinned: int, run: _Run) -> tuple[Flags, Certifica
 
 
 def _search_components(
-    problem: Selection, chosen: Flags, certificate: Certificate, pinned: int, run: _Run
+    problem: Selection, chosen: Flags, certificate: Certificate, pinned: int, run: Run
 ) -> Outcome:
     """Leave out what cannot be part of a better choice, and search the components of the rest one by one."""
     if run.is_done():
@@ -122,14 +148,14 @@ def _search_components(
     return Outcome(best, min(certificate.bound, bound))
 
 
-def _effort(part: Part, whole: Part, run: _Run) -> Effort:
+def _effort(part: Part, whole: Part, run: Run) -> Effort:
     """Give a part its share, by size, of the gap that is allowed for all."""
     allowance = run.tally.allowance(run.params.relative_gap)
     share = allowance * part.problem.size // whole.problem.size
     return Effort(run.params.workers, run.params.seed, share)
 
 
-def _checked(problem: Selection, chosen: Flags, bound: int, prices: Floats, run: _Run) -> SelectResult:
+def _checked(problem: Selection, chosen: Flags, bound: int, prices: Floats, run: Run) -> SelectResult:
     """Trust no solver: check the choice against the problem and the bound against the choice."""
     objective = problem.worth(chosen)
     if not problem.holds(chosen):

@@ -19,6 +19,9 @@ import matching.selection
         "matching.selection.reduce",
         "matching.selection.rounding",
         "matching.selection.components",
+        "matching.selection.neighbourhoods",
+        "matching.selection.prices",
+        "matching.simulation.national",
         "matching.baselines",
     ],
 )
