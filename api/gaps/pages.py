@@ -18,8 +18,8 @@ from api.gaps.schemas import (
     AskCreate,
     AskList,
     AskStep,
-    CandidateList,
     GapsShown,
+    HostsToAsk,
     Key,
     MonthList,
 )
@@ -126,7 +126,7 @@ class DevelopmentPage:
 
     analysis_id: uuid.UUID
     prospect: ProspectView
-    candidates: CandidateList
+    candidates: HostsToAsk
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ def show_development(context: Context, analysis_id: uuid.UUID, query: OneDevelop
     """Show whom to ask for a development."""
     shown = service.show_gaps(context, analysis_id).gaps
     told = {each.id: each for each in (*shown.prospects, *shown.built, *shown.combinations)}
-    candidates = service.list_candidates(context, analysis_id, query.development)
+    candidates = service.list_hosts_to_ask(context, analysis_id, query.development)
     return DevelopmentPage(analysis_id, told[query.development], candidates)
 
 

@@ -43,8 +43,6 @@ class Picture:
         With the ids of `ServedTown.ids` in braces.
     width, height
         Of the window, in pixels.
-    top
-        What stands at the top of the picture, where that is not the top of the page.
     """
 
     name: str
@@ -52,7 +50,6 @@ class Picture:
     address: str
     width: int = DESK
     height: int = 900
-    top: str = ""
 
 
 PICTURES = (
@@ -61,9 +58,9 @@ PICTURES = (
     Picture("options", "coordinator", "/people/{waiting_id}/options"),
     Picture("host-card", "coordinator", "/hosts/{host_id}"),
     Picture("host-phone", "host", "/host/{host_id}", PHONE, 740),
-    Picture("gaps", "planner", "/gaps"),
+    Picture("gaps", "planner", "/gaps/{analysis_id}", height=1000),
     Picture("decision", "official", "/decisions/people/{decided_id}/plans/{decided_plan_id}", height=1000),
-    Picture("pack", "official", "/conferences/{conference_id}/screen", top="#item-1"),
+    Picture("pack", "official", "/conferences/{conference_id}/screen"),
 )
 
 
@@ -107,8 +104,6 @@ def _take_all(browser: Browser, origin: str) -> int:
 
 
 def _take(picture: Picture, page: Page, new_page: Callable[[], Page]) -> bool:
-    if picture.top:
-        page.locator(picture.top).evaluate("each => each.scrollIntoView()")
     shot = base64.b64encode(page.screenshot()).decode()
     drawing = new_page()
     data = base64.b64decode(drawing.evaluate(_AS_WEBP, [shot, _QUALITY]))
@@ -124,7 +119,7 @@ def _take(picture: Picture, page: Page, new_page: Callable[[], Page]) -> bool:
 def _more_ids(town: ServedTown) -> dict[str, str]:
     """Give somebody who has been waiting longest, and a plan that waits for its decision."""
     person = town.add_person()
-    plan_id = town.submitted(person)
+    plan_id = town.submitted(person, options=town.considered())
     town.approve(person, plan_id)
     waiting = town.staff.seen("/api/v1/people")["people"][0]["id"]
     return {"decided_id": str(person), "decided_plan_id": plan_id, "waiting_id": str(waiting)}

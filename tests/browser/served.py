@@ -110,11 +110,15 @@ class ServedTown(Town):
                     return Offered(uuid.UUID(host["id"]), uuid.UUID(menu["id"]), slots, ())
         raise AssertionError("the demo town has menus")
 
+    def considered(self) -> list[dict[str, Any]]:
+        """Make what a plan says of a menu that was looked at and not chosen."""
+        return [{"menu_id": str(self.add_menu().menu_id), "reasons": ["hours"]}]
+
     def ids(self) -> dict[str, str]:
         """Make a record of every kind that an address of a page can name, and give their ids by its words."""
         menu = self.add_menu()
         person = self.add_person()
-        plan_id = self.submitted(person)
+        plan_id = self.submitted(person, options=self.considered())
         conference = self.conference()
         self.put(conference, person, "first", plan_id=plan_id)
         placement = self.staff.seen("/api/v1/placements")["placements"][0]

@@ -49,9 +49,12 @@ def ids(served: ServedTown) -> dict[str, str]:
 
 def first_who_may(served: ServedTown, path: str) -> str:
     """Give the first account that may open a page."""
-    found = next((each for each in FIRST if served.hand(each).status(path) == 200), None)
-    assert found is not None, f"{path} opens for nobody"
-    return found
+    statuses = {}
+    for account in FIRST:
+        statuses[account] = served.hand(account).status(path)
+        if statuses[account] == 200:
+            return account
+    raise AssertionError(f"{path} opens for nobody: {statuses}")
 
 
 @pytest.mark.parametrize("part", range(3))

@@ -49,7 +49,7 @@ def test_outlines_are_taken_for_districts_by_name(service: Service) -> None:
     ],
 )
 def test_a_file_with_a_fault_changes_nothing(service: Service, wrong: dict[str, Any]) -> None:
-    """An unknown district, no polygon, exchanged latitude and longitude, too few points: named by its number."""
+    """An unknown district, no polygon, latitude and longitude exchanged: named by its number."""
     admin = service.client(Role.ADMIN)
     admin.done("POST", "/api/v1/districts", {"name": "北"})
     answer = send(admin, [feature("北"), wrong])
