@@ -28,6 +28,7 @@ NARROWER = {
     "GET /api/v1/conferences/{conference_id}": "only who sits in it, or staff where it is not walled",
     "GET /api/v1/conferences/{conference_id}/candidates": "as the conference",
     "GET /api/v1/conferences/{conference_id}/pack": "as the conference",
+    "GET /api/v1/people/{person_id}/plans/{plan_id}/review": "only a plan that was submitted",
     **{
         f"POST /host/{{host_id}}/{what}": "the host's own page; coordinators have the card"
         for what in ("slot", "same", "undo/{statement_id}", "worries", "guests/{placement_id}/came")
