@@ -22,6 +22,9 @@ from api.web.paging import Pages, gone_on
 
 PATH = "/settings/forms"
 SUBJECT_WORDS = {Subject.PERSON: "本人ごと", Subject.PLAN: "プランごと", Subject.CONFERENCE: "会議ごと"}
+LONGEST_TOLD = 200
+"""Letters of what is expected; a longer list of names stands at the foot of the page."""
+
 pages = Pages()
 
 
@@ -135,7 +138,11 @@ def _told(fault: Fault) -> Fault:
         assert match is not None
         said, rest = said + words.format(int(match[1]) + 1), rest[match.end() :]
     name = rest.removeprefix(".")
-    return Fault(f"{said}の {name}" if said and name else said or name, fault.given, fault.expected)
+    place = f"{said}の {name}" if said and name else said or f"全体の {name}"
+    expected = (
+        fault.expected if len(fault.expected) <= LONGEST_TOLD else "「記録から埋められるもの」にある名前"
+    )
+    return Fault(place, fault.given, expected)
 
 
 def _bindings(bindings: list[BindingView], of: str = "") -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from api.policy.vocabulary import ROLE_WORDS, Act
 from api.tables import Municipality, UserAccount
 from api.tables.sealed import UserDocument
 from api.web.fields import LIST, Fields
-from api.web.problems import Problem
+from api.web.problems import FaultView, Problem
 from matching.vocabulary import Lang
 
 NAVIGATION = (
@@ -149,7 +149,7 @@ class Typed:
         lines = []
         for fault in (self.problem.faults or ()) if self.problem else ():
             field = next((name for name in self.labels if _is_about(fault.field, name)), "")
-            label, place = self.labels.get(field, ("", ""))
+            label, place = self.labels.get(field) or (_named(fault), "")
             lines.append((label, fault.expected, place))
         return lines
 
@@ -190,6 +190,12 @@ class Form:
         self.typed.labels[field_name] = (label, self.id(field_name))
         faults = self.typed.problem.faults or ()
         return "。".join(each.expected for each in faults if _is_about(each.field, field_name))
+
+
+def _named(fault: FaultView) -> str:
+    """Name what has no field of its own in the page, where its name is one for readers: a heading of a file."""
+    row = "" if fault.row is None else f"{fault.row} 行目 "
+    return "" if fault.field.isascii() else row + fault.field
 
 
 def _is_about(fault: str, field_name: str) -> bool:

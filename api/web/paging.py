@@ -176,12 +176,12 @@ class Pages(APIRouter):
 
 def _answer(request: Request, shown: Shown, ids: dict[str, Any], typed: Typed) -> Response:
     """Show a page in a transaction of its own."""
-    given = dict(ids)
-    if shown.query is not None:
-        asked = [(name, value) for name, value in request.query_params.multi_items() if name != "done"]
-        given["query"] = Fields(asked if request.method == "GET" else ()).read(shown.query)
 
     def answer(context: Context) -> Response:
+        given = dict(ids)
+        if shown.query is not None:  # after the gate: who may not see the page is told nothing of its query
+            asked = [(name, value) for name, value in request.query_params.multi_items() if name != "done"]
+            given["query"] = Fields(asked if request.method == "GET" else ()).read(shown.query)
         return _drawn(request, context, shown.template, shown.endpoint(context, **given), typed)
 
     return run(request, shown.act, answer)

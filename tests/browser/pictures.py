@@ -57,8 +57,9 @@ PICTURES = (
     Picture("proposal", "coordinator", "/proposals/{run_id}"),
     Picture("options", "coordinator", "/people/{waiting_id}/options"),
     Picture("host-card", "coordinator", "/hosts/{host_id}"),
-    Picture("host-phone", "host", "/host/{host_id}", PHONE, 740),
-    Picture("gaps", "planner", "/gaps/{analysis_id}", height=1000),
+    Picture("host-home", "host", "/host/{host_id}", PHONE, 740),
+    Picture("host-days", "host", "/host/{host_id}/days", PHONE, 740),
+    Picture("gaps", "official", "/gaps/{analysis_id}", height=1000),
     Picture("decision", "official", "/decisions/people/{decided_id}/plans/{decided_plan_id}", height=1000),
     Picture("pack", "official", "/conferences/{conference_id}/screen"),
 )

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -99,20 +99,24 @@ class ServedTown(Town):
         """Give somebody's case number."""
         return self._numbers[person_id]
 
-    def add_menu(self, *args: Any, **values: Any) -> Offered:
-        """Take a menu that has slots of the host who has an account."""
+    def menus(self) -> Iterator[Offered]:
+        """Give the menus that have slots, those of the host who has an account first."""
         own = self.hand("host").host_id
         for host_id in (own, *(each["id"] for each in self.staff.seen("/api/v1/hosts")["hosts"])):
             host = self.staff.seen(f"/api/v1/hosts/{host_id}")
             for menu in host["menus"]:
                 slots = tuple(uuid.UUID(each["id"]) for each in menu["slots"])[:2]
                 if slots:
-                    return Offered(uuid.UUID(host["id"]), uuid.UUID(menu["id"]), slots, ())
-        raise AssertionError("the demo town has menus")
+                    yield Offered(uuid.UUID(host["id"]), uuid.UUID(menu["id"]), slots, ())
+
+    def add_menu(self, *args: Any, **values: Any) -> Offered:
+        """Take the first menu."""
+        return next(self.menus())
 
     def considered(self) -> list[dict[str, Any]]:
         """Make what a plan says of a menu that was looked at and not chosen."""
-        return [{"menu_id": str(self.add_menu().menu_id), "reasons": ["hours"]}]
+        chosen, *others = itertools.islice(self.menus(), 3)
+        return [{"menu_id": str(each.menu_id), "reasons": ["hours"]} for each in others if each != chosen]
 
     def ids(self) -> dict[str, str]:
         """Make a record of every kind that an address of a page can name, and give their ids by its words."""

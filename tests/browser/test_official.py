@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -49,6 +50,7 @@ def test_a_plan_is_returned_and_what_was_typed_stays(
     form.evaluate("form => { form.noValidate = true }")
     form.get_by_role("button", name="差し戻す").click()
     expect(page.get_by_role("alert")).to_be_focused()
+    expect(page).to_have_title(re.compile("^エラー: "))
     check(page)
     form.get_by_label("差し戻しの理由").fill("次の候補も書いてください")
     form.get_by_role("button", name="差し戻す").click()

@@ -28,6 +28,8 @@ NARROWER = {
     "GET /api/v1/conferences/{conference_id}": "only who sits in it, or staff where it is not walled",
     "GET /api/v1/conferences/{conference_id}/candidates": "as the conference",
     "GET /api/v1/conferences/{conference_id}/pack": "as the conference",
+    "GET /conferences/{conference_id}/screen": "as the conference",
+    "GET /conferences/{conference_id}": "as the conference",
     "GET /api/v1/people/{person_id}/plans/{plan_id}/review": "only a plan that was submitted",
     **{
         f"POST /host/{{host_id}}/{what}": "the host's own page; coordinators have the card"
