@@ -76,7 +76,7 @@ class ChoiceSlot(BaseModel):
     end: dt.time
 
 
-class ChoiceView(BaseModel):
+class ChoosableView(BaseModel):
     """One option: where, when, the way, what speaks for it, what is to be asked, and the limit that binds."""
 
     menu_id: uuid.UUID
@@ -102,7 +102,7 @@ class ChoiceView(BaseModel):
     stated_on: dt.date | None
 
 
-class BlockView(BaseModel):
+class ObstacleView(BaseModel):
     """A menu that is not among the options, and what stops it."""
 
     menu_id: uuid.UUID
@@ -116,8 +116,8 @@ class NeedChoices(BaseModel):
 
     domain: NeedDomain
     need: str
-    options: list[ChoiceView]
-    blocks: list[BlockView]
+    options: list[ChoosableView]
+    blocks: list[ObstacleView]
     change: str
 
 
@@ -211,9 +211,9 @@ def _need(found: Choices, names: Names, rows: dict[tuple[str, Slot], uuid.UUID])
 
 def _option(
     option: Option, binding: Binding | None, names: Names, rows: dict[tuple[str, Slot], uuid.UUID]
-) -> ChoiceView:
+) -> ChoosableView:
     companion = option.companion_pool_id
-    return ChoiceView(
+    return ChoosableView(
         menu_id=uuid.UUID(option.menu_id),
         host_id=uuid.UUID(option.host_id),
         menu=names.menu(option.menu_id, option.host_id, JA),
@@ -243,10 +243,10 @@ def _option(
     )
 
 
-def _block(block: Block, names: Names) -> BlockView:
+def _block(block: Block, names: Names) -> ObstacleView:
     reasons = [reason_text(each, JA) for each in block.reasons]
     reasons += [binding_text(each, names, JA) for each in block.full]
-    return BlockView(
+    return ObstacleView(
         menu_id=uuid.UUID(block.menu_id),
         host_id=uuid.UUID(block.host_id),
         menu=names.menu(block.menu_id, block.host_id, JA),

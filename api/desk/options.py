@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from api.context import Context, Receipt
-from api.desk.choices import ChoicesView, ChoiceView, WhatIf, show_choices
+from api.desk.choices import ChoicesView, ChoosableView, WhatIf, show_choices
 from api.desk.heading import PersonHeading, can, heading_of
 from api.desk.words import Choices, worded
 from api.people.reading import read_person
@@ -84,7 +84,7 @@ def show_options(context: Context, person_id: uuid.UUID, query: WhatIf) -> Optio
     )
 
 
-def cells_of(option: ChoiceView, own: Sequence[WindowInput]) -> list[Cell]:
+def cells_of(option: ChoosableView, own: Sequence[WindowInput]) -> list[Cell]:
     """Draw an option's slots over the person's own times."""
     cells: list[Cell] = []
     for slot in option.slots:

@@ -10,12 +10,12 @@ from api.documents.pdf import render
 from api.documents.workbook import Book, Layout
 from api.forms.views import (
     WITHHELD_WORDS,
-    BlockView,
     CellState,
     FilledForm,
-    SectionView,
-    TableView,
-    ValueView,
+    FormBlockView,
+    FormSectionView,
+    FormTableView,
+    FormValueView,
 )
 
 _NOTHING = "記録はありません。"
@@ -81,7 +81,7 @@ def origin(form: FilledForm) -> str:
     return f"様式: 既定（{form.source}。確かさ: {form.certainty}）"
 
 
-def _add_table(sheet: Layout, table: TableView) -> None:
+def _add_table(sheet: Layout, table: FormTableView) -> None:
     if table.state == CellState.WITHHELD or not table.rows:
         said = WITHHELD_WORDS if table.state == CellState.WITHHELD else _NOTHING
         sheet.add_row([(said, 24, "value")])
@@ -92,7 +92,7 @@ def _add_table(sheet: Layout, table: TableView) -> None:
         sheet.add_row([(each.printed, column.units, "value") for each, column in cells])
 
 
-def _add_block(sheet: Layout, block: BlockView) -> None:
+def _add_block(sheet: Layout, block: FormBlockView) -> None:
     if block.number is not None:
         sheet.add_row([(f"{block.number} 件目", 24, "heading")])
     for row in block.rows:
@@ -112,7 +112,7 @@ def _printed(form: FilledForm) -> Iterator[tuple[str, str]]:
             yield f"{section.title}: {label}", label + value.printed
 
 
-def _values(section: SectionView) -> Iterator[tuple[str, ValueView]]:
+def _values(section: FormSectionView) -> Iterator[tuple[str, FormValueView]]:
     for block in section.blocks:
         yield from ((cell.label, cell.value) for row in block.rows for cell in row)
     if section.table is not None:

@@ -11,14 +11,14 @@ from api.forms.bindings.kinds import Binding, Choice, Rows, Text
 from api.forms.definition import CERTAINTY_WORDS, Entry, FieldEntry, Form, Section
 from api.forms.records import Records, Withheld
 from api.forms.views import (
-    BlockView,
     CellState,
-    CellView,
-    ChoiceView,
     ColumnView,
-    SectionView,
-    TableView,
-    ValueView,
+    FormBlockView,
+    FormCellView,
+    FormChoiceView,
+    FormSectionView,
+    FormTableView,
+    FormValueView,
 )
 from api.tables import FormKind
 
@@ -29,10 +29,10 @@ _LABEL_UNITS = {1: 4, 2: 4, 3: 3, 4: 3}
 _BLANKS = 3
 """How many records of a list a form to be filled by hand has room for."""
 
-_BLANK = ValueView(state=CellState.BLANK)
+_BLANK = FormValueView(state=CellState.BLANK)
 
 
-def fill(kind: FormKind, form: Form, records: Records | None) -> list[SectionView]:
+def fill(kind: FormKind, form: Form, records: Records | None) -> list[FormSectionView]:
     """Fill the sections of a form, whose bindings were checked when it was read; without records by hand."""
     return [_section(form, section, BINDINGS[kind], records) for section in form.section]
 
@@ -46,7 +46,7 @@ def shares(widths: list[int], units: int) -> list[int]:
 
 def _section(
     form: Form, section: Section, bindings: Mapping[str, Binding], records: Records | None
-) -> SectionView:
+) -> FormSectionView:
     found: list[Any] | None = None
     inner = bindings
     state = CellState.FILLED
@@ -59,7 +59,7 @@ def _section(
         except Withheld:
             found, state = [], CellState.WITHHELD
     sure = section.certainty or form.certainty
-    view = SectionView(
+    view = FormSectionView(
         title=section.title,
         note=section.note,
         blocks=[],
@@ -70,10 +70,10 @@ def _section(
     if section.columns:
         view.table = _table(section, inner, found or [], state, sure)
     elif found is None:
-        view.blocks = [BlockView(number=None, rows=_rows(view, section, inner, records, sure))]
+        view.blocks = [FormBlockView(number=None, rows=_rows(view, section, inner, records, sure))]
     else:
         view.blocks = [
-            BlockView(number=number, rows=_rows(view, section, inner, each, sure))
+            FormBlockView(number=number, rows=_rows(view, section, inner, each, sure))
             for number, each in enumerate(found, start=1)
         ]
     return view
@@ -87,18 +87,18 @@ def _records(rows: Rows, records: Records | None, section: Section) -> list[Any]
 
 
 def _rows(
-    view: SectionView, section: Section, bindings: Mapping[str, Binding], record: Any, sure: str
-) -> list[list[CellView]]:
+    view: FormSectionView, section: Section, bindings: Mapping[str, Binding], record: Any, sure: str
+) -> list[list[FormCellView]]:
     return [_row(view, entries, bindings, record, sure) for entries in section.rows]
 
 
 def _row(
-    view: SectionView, entries: list[FieldEntry], bindings: Mapping[str, Binding], record: Any, sure: str
-) -> list[CellView]:
+    view: FormSectionView, entries: list[FieldEntry], bindings: Mapping[str, Binding], record: Any, sure: str
+) -> list[FormCellView]:
     label_units = _LABEL_UNITS[len(entries)]
     units = shares([each.width for each in entries], UNITS - label_units * len(entries))
     return [
-        CellView(
+        FormCellView(
             label=entry.label,
             value=value_of(entry, bindings, record),
             label_units=label_units,
@@ -115,9 +115,9 @@ def _row(
 
 def _table(
     section: Section, bindings: Mapping[str, Binding], found: list[Any], state: CellState, sure: str
-) -> TableView:
+) -> FormTableView:
     units = shares([each.width for each in section.columns], UNITS)
-    return TableView(
+    return FormTableView(
         columns=[
             ColumnView(label=each.label, units=width, certainty=CERTAINTY_WORDS[each.certainty or sure])
             for each, width in zip(section.columns, units, strict=True)
@@ -130,7 +130,7 @@ def _table(
     )
 
 
-def value_of(entry: Entry, bindings: Mapping[str, Binding], record: Any) -> ValueView:
+def value_of(entry: Entry, bindings: Mapping[str, Binding], record: Any) -> FormValueView:
     """Give what stands in a field."""
     if entry.bind is None or record is None:
         return _to_be_filled(entry, bindings)
@@ -144,20 +144,20 @@ def value_of(entry: Entry, bindings: Mapping[str, Binding], record: Any) -> Valu
             case _:
                 raise AssertionError("a list is no field; checked when the form was read")
     except Withheld:
-        return ValueView(state=CellState.WITHHELD)
+        return FormValueView(state=CellState.WITHHELD)
     if text is None:
-        return ValueView(state=CellState.UNKNOWN)
-    return ValueView(state=CellState.FILLED, text=text) if text else _BLANK
+        return FormValueView(state=CellState.UNKNOWN)
+    return FormValueView(state=CellState.FILLED, text=text) if text else _BLANK
 
 
-def _to_be_filled(entry: Entry, bindings: Mapping[str, Binding]) -> ValueView:
+def _to_be_filled(entry: Entry, bindings: Mapping[str, Binding]) -> FormValueView:
     """Give an empty field for writing by hand, with its choices where it has some."""
     binding = bindings[entry.bind] if entry.bind else None
     labels = entry.choices or (binding.codes if isinstance(binding, Choice) else {})
     return _chosen(labels, frozenset()) if labels else _BLANK
 
 
-def _chosen(labels: Mapping[str, str], codes: frozenset[str]) -> ValueView:
-    choices = [ChoiceView(label=words, is_chosen=code in codes) for code, words in labels.items()]
+def _chosen(labels: Mapping[str, str], codes: frozenset[str]) -> FormValueView:
+    choices = [FormChoiceView(label=words, is_chosen=code in codes) for code, words in labels.items()]
     state = CellState.FILLED if codes & labels.keys() else CellState.BLANK
-    return ValueView(state=state, choices=choices)
+    return FormValueView(state=state, choices=choices)

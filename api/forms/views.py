@@ -23,19 +23,19 @@ UNKNOWN_WORDS = "未聴取"
 WITHHELD_WORDS = "（この書類には示しません）"
 
 
-class ChoiceView(BaseModel):
+class FormChoiceView(BaseModel):
     """A choice, and whether it is the one (of those) that hold."""
 
     label: str
     is_chosen: bool
 
 
-class ValueView(BaseModel):
+class FormValueView(BaseModel):
     """What stands in a field, as text or as choices."""
 
     state: CellState
     text: str = ""
-    choices: list[ChoiceView] = []
+    choices: list[FormChoiceView] = []
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -52,7 +52,7 @@ class ValueView(BaseModel):
                 return self.text
 
 
-class CellView(BaseModel):
+class FormCellView(BaseModel):
     """
     A labelled field.
 
@@ -60,7 +60,7 @@ class CellView(BaseModel):
     """
 
     label: str
-    value: ValueView
+    value: FormValueView
     label_units: int
     value_units: int
     lines: int
@@ -78,28 +78,28 @@ class ColumnView(BaseModel):
     certainty: str
 
 
-class TableView(BaseModel):
+class FormTableView(BaseModel):
     """A table; its last rows may be empty, for writing by hand."""
 
     columns: list[ColumnView]
-    rows: list[list[ValueView]]
+    rows: list[list[FormValueView]]
     state: CellState
 
 
-class BlockView(BaseModel):
+class FormBlockView(BaseModel):
     """Rows of fields; `number` counts the records of a list, from 1."""
 
     number: int | None
-    rows: list[list[CellView]]
+    rows: list[list[FormCellView]]
 
 
-class SectionView(BaseModel):
+class FormSectionView(BaseModel):
     """A part of a form: blocks of fields, or a table."""
 
     title: str
     note: str
-    blocks: list[BlockView]
-    table: TableView | None
+    blocks: list[FormBlockView]
+    table: FormTableView | None
     source: str
     certainty: str
 
@@ -120,5 +120,5 @@ class FilledForm(BaseModel):
     form_version: int
     source: str
     certainty: str
-    sections: list[SectionView]
+    sections: list[FormSectionView]
     files: dict[str, str]

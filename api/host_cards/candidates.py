@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from api.context import Context
 from api.errors import NotFound
-from api.host_cards.views import CandidatesView, CandidateView
+from api.host_cards.views import CandidatesView, SlotCandidateView
 from api.hosts.queries import slot_view
 from api.mapping.problem import LoadedProblem, load_problem
 from api.people.service import ages_of
@@ -69,7 +69,7 @@ def show_candidates(context: Context, menu_id: uuid.UUID, slot_id: uuid.UUID) ->
 
 def _candidates(
     loaded: LoadedProblem, menu: Menu, slot_id: uuid.UUID, numbers: Mapping[str, str]
-) -> Iterator[CandidateView]:
+) -> Iterator[SlotCandidateView]:
     problem = loaded.problem
     rows = [row for row, each in enumerate(problem.menus) if each.id == str(menu.id)]
     if not rows:  # closed, or nothing is known of what it draws on
@@ -101,10 +101,10 @@ def _candidates(
 
 def _candidate(
     problem: Problem, pairs: Pairs, at: int, verdict: Verdict, words: list[str], numbers: Mapping[str, str]
-) -> CandidateView:
+) -> SlotCandidateView:
     person = problem.people[int(pairs.person[at])]
     domain = DOMAINS[int(pairs.domain[at])]
-    return CandidateView(
+    return SlotCandidateView(
         person_id=uuid.UUID(person.id),
         number=numbers[person.id],
         waiting_since=person.waiting_since,

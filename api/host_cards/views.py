@@ -190,7 +190,7 @@ class LinksPage:
     qr: str
 
 
-class CandidateView(BaseModel):
+class SlotCandidateView(BaseModel):
     """
     Somebody who could use the slot, or what stands in the way.
 
@@ -229,7 +229,7 @@ class CandidatesView(BaseModel):
     menu_id: uuid.UUID
     menu: str
     slot: SlotView
-    candidates: list[CandidateView]
+    candidates: list[SlotCandidateView]
     hidden: int
 
 

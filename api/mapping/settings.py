@@ -81,10 +81,10 @@ class WeightsInput(Input):
 class ModeInput(Input):
     """移動手段: what differs of one way of travelling."""
 
-    speed_kmh: Annotated[float, Field(gt=0, le=200)] | None = None
+    speed_kmh: Annotated[float, Field(ge=0.1, le=200)] | None = None
     detour: Annotated[float, Field(ge=1, le=10)] | None = None
     fixed_minutes: Annotated[float, Field(ge=0, le=240)] | None = None
-    reach_m: Annotated[float, Field(gt=0, le=500_000)] | None = None
+    reach_m: Annotated[float, Field(ge=1, le=500_000)] | None = None
 
 
 class RuleChanges(Input):

@@ -12,7 +12,7 @@ from sqlmodel import col
 from api.context import Context
 from api.infra.clock import day_in_japan
 from api.retention.models import Current, current
-from api.retention.schemas import HostView, ModelView, SectionView
+from api.retention.schemas import CardSectionView, HostRateView, ModelView
 from api.retention.stays import read_stays
 from api.retention.words import note_of
 from api.tables import Contact, ContactState, Host, HostSaid, Incident, IncidentKind
@@ -38,7 +38,7 @@ def show_model(context: Context) -> ModelView:
         number=used.row.number if used else None,
         note=note_of(used.model if used else None),
         sections=[
-            SectionView(
+            CardSectionView(
                 title=each.title,
                 lines=list(each.lines),
                 head=list(each.head),
@@ -64,7 +64,7 @@ def _alarms(used: Current | None, stays: list[Stay]) -> list[str]:
     return [*found, "学習し直すか、使うのをやめてください。"]
 
 
-def _hosts(context: Context, used: Current | None, stays: list[Stay]) -> list[HostView]:
+def _hosts(context: Context, used: Current | None, stays: list[Stay]) -> list[HostRateView]:
     """Compare how often hosts spoke of a burden in the last half year, per week of the people they had."""
     since = context.today - _WATCHED
     weeks: Counter[str] = Counter()
@@ -82,7 +82,7 @@ def _hosts(context: Context, used: Current | None, stays: list[Stay]) -> list[Ho
     low, _ = rates.band(used.model.settings.band if used else 0.95)
     names = _names(context)
     views = [
-        HostView(
+        HostRateView(
             host_id=host,  # type: ignore[arg-type]
             host=names.get(host, ""),
             weeks=weeks[host],

@@ -110,7 +110,7 @@ class PersonUseView(BaseModel):
     uses: list[UseView]
 
 
-class SectionView(BaseModel):
+class CardSectionView(BaseModel):
     """One section of the card."""
 
     title: str
@@ -119,7 +119,7 @@ class SectionView(BaseModel):
     rows: list[list[str]]
 
 
-class HostView(BaseModel):
+class HostRateView(BaseModel):
     """
     What is seen at one host, drawn towards what is usual.
 
@@ -158,6 +158,6 @@ class ModelView(BaseModel):
 
     number: int | None
     note: str
-    sections: list[SectionView]
+    sections: list[CardSectionView]
     alarms: list[str]
-    hosts: list[HostView]
+    hosts: list[HostRateView]

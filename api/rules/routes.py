@@ -31,7 +31,7 @@ def draft_book(context: Context, body: BookInput) -> Receipt:
     return service.draft_book(context, body)
 
 
-@router.change("/{book_id}", Act.RULES_EDIT, method="PUT", status=200)
+@router.change("/{book_id}", Act.RULES_EDIT, method="PATCH", status=200)
 def edit_book(context: Context, book_id: uuid.UUID, body: BookInput) -> Receipt:
     """Change a draft."""
     return service.edit_book(context, book_id, body)

@@ -193,7 +193,7 @@ class Form:
 
 
 def _named(fault: FaultView) -> str:
-    """Name what has no field of its own in the page, where its name is one for readers: a heading of a file."""
+    """Name what has no field in the page, where its name is one for readers: a heading of a file."""
     row = "" if fault.row is None else f"{fault.row} 行目 "
     return "" if fault.field.isascii() else row + fault.field
 

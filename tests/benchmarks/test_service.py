@@ -89,9 +89,7 @@ def town_of(template: SqliteTemplate, folder: Path, n_people: int, n_menus: int)
         with database.write(service.office) as session:
             now = service.clock.now(session)
             today = day_in_japan(now)
-            filler = Filler(
-                session, service.installation, service.office, (world.staff_id,), now, today
-            )
+            filler = Filler(session, service.installation, service.office, (world.staff_id,), now, today)
             filler.fill(moved_to(problem, today))
             rows = session.execute(select(col(Person.number), col(Person.id)).order_by(col(Person.number)))
             numbers, people = map(list, zip(*rows, strict=True))

@@ -93,4 +93,4 @@ def test_newcomers_and_rest_are_kept_as_the_core_counts_them(
     host = Host(name="みほん農園", newcomers_at_once=newcomers, rest_days=rest_weeks * 7)
     stay = Stay(uuid.uuid4(), (), MONDAY, last_day, NeedDomain.WORK)
     with nullcontext() if expected else pytest.raises(Conflict, match=r"many_newcomers|host_rests"):
-        check_intake(host, stays, stay)
+        check_intake(default_rules(), host, stays, stay)

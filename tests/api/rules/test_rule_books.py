@@ -41,7 +41,7 @@ def test_what_a_draft_would_change_is_seen_before_it_is_in_force(town: Town) -> 
     assert after["rules_version"].endswith("第1版")
     assert after["assigned"] == effect["assigned"][1]
     assert admin.seen(PATH)["books"][0]["is_in_force"]
-    assert admin.act("PUT", path, {"changes": {}, "reason": REASON}, seen["version"] + 1).status_code == 409
+    assert admin.act("PATCH", path, {"changes": {}, "reason": REASON}, seen["version"] + 1).status_code == 409
 
 
 def test_a_draft_that_is_changed_is_tried_again(town: Town) -> None:
@@ -49,9 +49,9 @@ def test_a_draft_that_is_changed_is_tried_again(town: Town) -> None:
     admin = town.service.client(Role.ADMIN)
     book = drafted(admin, weights={"travel": 0})
     path = f"{PATH}/{book['id']}"
-    assert admin.act("PUT", path, {"changes": {}, "reason": REASON}, 1).status_code == 409
+    assert admin.act("PATCH", path, {"changes": {}, "reason": REASON}, 1).status_code == 409
     run_worker(town.service.installation, once=True, duties=())
-    admin.done("PUT", path, {"changes": {}, "reason": "元に戻す案"}, 1)
+    admin.done("PATCH", path, {"changes": {}, "reason": "元に戻す案"}, 1)
     assert admin.seen(path)["is_being_tried"]
     assert admin.act("POST", f"{path}/in-force", {}, 2).status_code == 409
     run_worker(town.service.installation, once=True, duties=())
