@@ -27,7 +27,7 @@ def as_it_stands(problem: Selection, standing: Standing) -> Selection:
 def test_after_every_change_the_choice_holds_and_the_bound_is_proven(
     problem: Selection, data: st.DataObject
 ) -> None:
-    """Whatever changes, one after another: all rows hold, and no choice of all is worth more than the bound."""
+    """Whatever changes, one after another: all rows hold, and no choice is worth more than the bound."""
     price = data.draw(st.sampled_from([0, 3]))
     standing = Standing(problem, select(problem), price)
     rows, n = problem.capacity.size, problem.size
