@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
@@ -24,10 +24,13 @@ from matching.explain import (
     useful_changes,
 )
 from matching.explain.unplaced import blocks_of
-from matching.model import Change, Problem, Proposal, Unplaced, apply_change
+from matching.floors import hold_floors
+from matching.model import Change, Floor, News, Problem, Proposal, Unplaced, apply_change, apply_news
 from matching.prepare import Prepared, prepare
-from matching.selection import SelectParams, SelectResult, select
+from matching.selection import Selection, SelectParams, SelectResult, select
+from matching.selection.bound import proven_bound
 from matching.serialize import problem_hash
+from matching.staying import moved_people, still_offered
 from matching.vocabulary import SolveStatus
 
 PROVEN = frozenset({SolveStatus.OPTIMAL, SolveStatus.WITHIN_GAP})
@@ -47,6 +50,11 @@ class ProposeParams:
         How many candidates are made; ``None`` to go by the number of people.
     replan
         Placements that already hold are up for change, at the price of `Weights.change`.
+    previous
+        A proposal people may have been told of: each of its assignments that is still possible is worth
+        `Weights.change` more, so that nobody is moved for less.
+    floors
+        Least share of people placed, 0 to 1, by district; empty for none.
     options
         First choice and standbys together, 1 to 9.
     confirm
@@ -60,6 +68,8 @@ class ProposeParams:
     select: SelectParams = field(default_factory=SelectParams)
     limits: CandidateLimits | None = None
     replan: bool = False
+    previous: Proposal | None = None
+    floors: Mapping[str, float] = field(default_factory=dict)
     options: int = 3
     confirm: int = 10
     changes: int = 50
@@ -92,7 +102,7 @@ def propose_timed(problem: Problem, params: ProposeParams | None = None) -> tupl
     clock.start("prepare")
     prepared = prepare(problem, _limits(problem, params), params.replan)
     clock.start("select")
-    result = solve(prepared, params.select)
+    result, floors, floors_cost = _choose(prepared, params)
     clock.start("explain")
     situation = Situation(prepared, result.chosen)
     questions = first_questions(situation)
@@ -127,12 +137,97 @@ def propose_timed(problem: Problem, params: ProposeParams | None = None) -> tupl
         changes=changes[: params.changes],
         unused=unused_margins(situation),
         released_pins=released,
+        floors=floors,
+        floors_cost=floors_cost,
     )
     return proposal, clock.stop()
 
 
 def _limits(problem: Problem, params: ProposeParams) -> CandidateLimits:
     return params.limits or CandidateLimits.for_size(len(problem.people))
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """
+    A proposal after news.
+
+    Parameters
+    ----------
+    problem
+        After the news; what the proposal is to be verified against.
+    proposal
+        As few moved as the price of a change allows.
+    moved
+        Ids of people who had an assignment in the previous proposal and now have another, or none, though
+        they are still to be placed.
+    """
+
+    problem: Problem
+    proposal: Proposal
+    moved: tuple[str, ...]
+
+
+def replan(
+    problem: Problem, previous: Proposal, news: Sequence[News], params: ProposeParams | None = None
+) -> Replanned:
+    """
+    Propose again after something happened, and move as few people as the price of a change allows.
+
+    Parameters
+    ----------
+    problem
+        What the previous proposal was made from.
+    previous
+        Its proposal.
+    news
+        What happened since, in order.
+    params
+        As for `propose`.
+
+    Raises
+    ------
+    InvalidProblem
+        If the news names something the problem does not hold.
+    SolverFault
+        If the solver returns something that does not hold.
+    """
+    after = apply_news(problem, news)
+    proposal = propose(after, dataclasses.replace(params or ProposeParams(), previous=previous))
+    return Replanned(after, proposal, moved_people(after, previous, proposal))
+
+
+def _choose(prepared: Prepared, params: ProposeParams) -> tuple[SelectResult, tuple[Floor, ...], int]:
+    """Solve with what counts beside the value: the price of a change, and floors; give what those cost."""
+    worth_more = np.zeros(prepared.selection.size, dtype=np.int64)
+    if params.previous is not None:
+        size = prepared.columns.units.size[prepared.candidates.unit]
+        worth_more = still_offered(prepared, params.previous) * prepared.problem.weights.change * size
+
+    def solve_for(selection: Selection) -> SelectResult:
+        staying = dataclasses.replace(selection, value=selection.value + worth_more)
+        return _solved(staying, params.select)
+
+    first = solve_for(prepared.selection) if worth_more.any() else solve(prepared, params.select)
+    if not params.floors and not worth_more.any():
+        return first, (), 0
+    value = prepared.selection.worth(first.chosen)
+    bound = min(first.bound, proven_bound(prepared.selection, first.prices))
+    if not params.floors:
+        return _told(first, first.chosen, value, bound), (), 0
+    held = hold_floors(prepared, params.floors, first, solve_for)
+    worth = prepared.selection.worth(held.chosen)
+    return _told(first, held.chosen, worth, bound), held.floors, value - worth
+
+
+def _told(result: SelectResult, chosen: NDArray[np.bool_], worth: int, bound: float) -> SelectResult:
+    """Say how far a choice made with other things in mind can be from the most valuable of all."""
+    status = result.status
+    if status in PROVEN:
+        status = SolveStatus.OPTIMAL if worth >= bound else SolveStatus.WITHIN_GAP
+    return dataclasses.replace(
+        result, chosen=chosen, objective=worth, bound=float(max(bound, worth)), status=status
+    )
 
 
 def solve(prepared: Prepared, params: SelectParams) -> SelectResult:
@@ -144,7 +239,11 @@ def solve(prepared: Prepared, params: SelectParams) -> SelectResult:
     SolverFault
         If the pins, which were checked one by one, do not hold together.
     """
-    result = select(prepared.selection, params)
+    return _solved(prepared.selection, params)
+
+
+def _solved(selection: Selection, params: SelectParams) -> SelectResult:
+    result = select(selection, params)
     if result.status == SolveStatus.INFEASIBLE:
         raise SolverFault("pins that hold one by one were refused together")
     return result

@@ -30,11 +30,13 @@ from matching.columns import Columns
 from matching.columns.people import MODES
 from matching.columns.pool_slots import UNITS
 from matching.eligibility import Findings, Pairs, evaluate
-from matching.model import Problem
+from matching.model import Problem, Weights
 from matching.pairing import pair_up
 from matching.scoring import pair_points, pattern_points, priority_points, values
 from matching.selection.problem import Selection
 from matching.vocabulary import DrawUnit, TravelMode
+
+_PAIRS_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,9 +129,7 @@ def prepare(problem: Problem, limits: CandidateLimits, replan: bool = False) -> 
         findings.against,
         pairs.usable,
         pairs.fewest,
-        pair_points(
-            columns.people, columns.menus, weights, pairs.person, pairs.menu, pairs.minutes, asks_host
-        ),
+        _points_of_pairs(columns, weights, pairs, asks_host),
         pairs.mode == MODES.index(TravelMode.PICK_UP),
     )
     by_unit, forced, pins = with_choices(problem, columns, by_unit)
@@ -195,6 +195,27 @@ def _asks_about_places(columns: Columns, margins: Margins) -> NDArray[np.int64]:
     asks = np.zeros(columns.menus.host.size, dtype=bool)
     np.logical_or.at(asks, draws.menu[own], margins.asks[draws.pool_slot[own]])
     return asks.astype(np.int64)
+
+
+def _points_of_pairs(
+    columns: Columns, weights: Weights, pairs: Pairs, asks_host: NDArray[np.int64]
+) -> NDArray[np.int32]:
+    """Give the points of every pair, a part of the table at a time: what is in between takes much memory."""
+    parts = []
+    for start in range(0, max(len(pairs), 1), _PAIRS_AT_ONCE):
+        rows = slice(start, start + _PAIRS_AT_ONCE)
+        parts.append(
+            pair_points(
+                columns.people,
+                columns.menus,
+                weights,
+                pairs.person[rows],
+                pairs.menu[rows],
+                pairs.minutes[rows],
+                asks_host[rows],
+            )
+        )
+    return np.concatenate(parts)
 
 
 def _points(

@@ -77,7 +77,8 @@ def unit_pairs(
     members = np.diff(np.append(start, unit.size))
     people = columns.people
     wanted = np.maximum(people.most_slots[person] - people.taken_slots[person], 0)
-    if unit.size == 0:
+    if start.size == unit.size:
+        # Nobody is in a party: the pairs are the unit pairs, and no column needs a copy.
         return UnitPairs(
             unit, menu, start, against, against == 0, usable, fewest, wanted, points, fetched.astype(np.int64)
         )

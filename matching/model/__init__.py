@@ -4,6 +4,7 @@ from matching.model.change import Change, ChangeKind, apply_change
 from matching.model.host import BusySeason, Host, service_group_of
 from matching.model.household import CaringDuty, Household, Party
 from matching.model.menu import Draw, Menu
+from matching.model.news import HostCloses, News, PersonArrives, PersonWithdraws, apply_news
 from matching.model.person import (
     LadderStep,
     Need,
@@ -22,6 +23,7 @@ from matching.model.proposal import (
     Assignment,
     Binding,
     Block,
+    Floor,
     Option,
     Points,
     Preference,
@@ -47,18 +49,23 @@ __all__ = [
     "ChangeKind",
     "Declared",
     "Draw",
+    "Floor",
     "Horizon",
     "Host",
+    "HostCloses",
     "Household",
     "LadderStep",
     "LimitRule",
     "Menu",
     "ModeParams",
     "Need",
+    "News",
     "Option",
     "Party",
     "Period",
     "Person",
+    "PersonArrives",
+    "PersonWithdraws",
     "Pin",
     "Place",
     "Placement",
@@ -83,6 +90,7 @@ __all__ = [
     "UsefulChange",
     "Weights",
     "apply_change",
+    "apply_news",
     "clock_text",
     "minute_of_day",
     "service_group_of",

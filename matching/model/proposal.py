@@ -296,6 +296,38 @@ class UnusedMargin:
     asks: bool
 
 
+@dataclass(frozen=True)
+class Floor:
+    """
+    What became of the least share asked for one district.
+
+    Parameters
+    ----------
+    district
+        Which.
+    least_share
+        Asked, 0 to 1.
+    people
+        How many look for a place there; someone with two needs counts twice.
+    placed_without, placed
+        How many have one without the floors, and with them.
+    raised
+        Points its people were raised by.
+    """
+
+    district: str
+    least_share: float
+    people: int
+    placed_without: int
+    placed: int
+    raised: int
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the share asked for is reached."""
+        return self.placed >= self.least_share * self.people - 1e-9
+
+
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
     """
@@ -308,7 +340,7 @@ class Proposal:
     status
         How the solve ended.
     objective, bound
-        Total value, and a proven upper bound on any total value.
+        Total value, and a proven upper bound on any total value: without floors, and whoever moves.
     problem_hash
         SHA-256 of the problem in canonical JSON.
     rules_version, solver
@@ -325,6 +357,10 @@ class Proposal:
         Margin nobody uses.
     released_pins
         Pins that could not hold, with what stops each; the status is then INFEASIBLE.
+    floors
+        What became of the shares asked for districts.
+    floors_cost
+        Total value given up for them, in points.
     """
 
     date: dt.date
@@ -342,6 +378,8 @@ class Proposal:
     changes: tuple[UsefulChange, ...]
     unused: tuple[UnusedMargin, ...]
     released_pins: tuple[Unplaced, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    floors_cost: int = 0
 
     @property
     def optimality_gap(self) -> float:

@@ -61,7 +61,7 @@ def certify(problem: Selection, prices: Floats) -> Certificate:
     prices
         Shape [rows], in points per unit: any numbers; what is negative or not finite counts as 0.
     """
-    ticks, shift = _in_ticks(problem, prices)
+    ticks, shift = in_ticks(problem, prices)
     reduced = (problem.value << shift) - problem.uses.T @ ticks
     starts = np.flatnonzero(np.diff(problem.group, prepend=-1))
     best = np.maximum(np.maximum.reduceat(reduced, starts), 0) if problem.size else reduced
@@ -99,7 +99,7 @@ def proven_bound(problem: Selection, prices: Floats) -> int:
     return pinned + certify(part.problem, prices[part.rows]).bound
 
 
-def _in_ticks(problem: Selection, prices: Floats) -> tuple[Ints, int]:
+def in_ticks(problem: Selection, prices: Floats) -> tuple[Ints, int]:
     """Round the prices to whole ticks of 1/2**shift point, as fine as int64 allows; give ticks and shift."""
     prices = np.where(np.isfinite(prices) & (prices > 0), prices, 0.0)
     used = np.asarray(problem.uses.sum(axis=1), dtype=np.float64) + problem.capacity

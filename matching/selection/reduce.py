@@ -78,7 +78,7 @@ def reduce_problem(problem: Selection, free: Flags, capacity: Ints) -> Part:
     capacity
         Shape [rows]: what there is of each row.
     """
-    useful = free & (problem.value > 0) & _fits_alone(problem, capacity)
+    useful = free & (problem.value > 0) & fits_alone(problem, capacity)
     candidates = np.flatnonzero(useful)
     candidates = candidates[np.argsort(problem.group[candidates], kind="stable")]
     starts = np.diff(problem.group[candidates], prepend=-1) != 0
@@ -91,7 +91,7 @@ def reduce_problem(problem: Selection, free: Flags, capacity: Ints) -> Part:
     return Part(part, candidates, rows)
 
 
-def _fits_alone(problem: Selection, capacity: Ints) -> Flags:
+def fits_alone(problem: Selection, capacity: Ints) -> Flags:
     """Say of each candidate, shape [n], whether it fits if nothing else is chosen."""
     uses = problem.uses
     too_much = uses.data > capacity[entry_rows(uses)]

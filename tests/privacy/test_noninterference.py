@@ -90,7 +90,8 @@ class Town:
         known["placement_id"] = [*self.ids["placement_id"], *more]
         pages = {}
         for route in routes_of(self.service.app):
-            if route.method != "GET" or route.path.endswith("/views"):  # who looks is in it: these looks too
+            # Who looks is in the one, these looks too; the other counts wrong links, and says so after some.
+            if route.method != "GET" or route.path.endswith(("/views", "/host/link/{token}")):
                 continue
             for ids in itertools.product(*(known.get(name, [UNKNOWN]) for name in route.ids)):
                 url = route.url(dict(zip(route.ids, ids, strict=True)))
