@@ -165,7 +165,7 @@ def add_person(context: Context, request: Request, fields: Fields) -> Receipt:
     return gone_on(context.receipt(person), f"/people/{person.id}", "added")
 
 
-@pages.show("/people/{person_id}/opening", Act.PERSON_LIST, "people/opening.html")
+@pages.show("/people/{person_id}/opening", Act.PERSON_OPEN_ASK, "people/opening.html")
 def show_opening(context: Context, person_id: uuid.UUID) -> OpeningPage:
     """Show the form that opens somebody else's case; it says nothing of whose."""
     context.note_of("person", shown=["opening"])

@@ -92,6 +92,7 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         ),
         Act.PERSON_EDIT: _change(_PERSON, _grants(*_CASE)),
         Act.PERSON_OPEN: _change(_PERSON, _grants(CO_T=NOT_PROTECTED)),
+        Act.PERSON_OPEN_ASK: _view(_PERSON, _grants(CO_T=NOT_PROTECTED), is_sensitive=True),
         Act.PERSON_REVEAL: _change(_PERSON, _grants(_P.CO_A, _P.MO)),
         Act.PERSON_INVOLVE: _change(_PERSON, _grants(_P.CO_A, _P.MC_A, _P.MO)),
         Act.PERSON_VIEWS: _view(_PERSON, _grants(*_CASE, _P.MO), is_sensitive=True),

@@ -150,6 +150,7 @@ class Act(StrEnum):
     PERSON_READ = "person.read"
     PERSON_EDIT = "person.edit"
     PERSON_OPEN = "person.open"
+    PERSON_OPEN_ASK = "person.open_ask"
     PERSON_REVEAL = "person.reveal"
     PERSON_INVOLVE = "person.involve"
     PERSON_VIEWS = "person.views"
@@ -270,6 +271,7 @@ ACT_WORDS = {
     Act.PERSON_READ: "ケースを開く",
     Act.PERSON_EDIT: "ケースの変更",
     Act.PERSON_OPEN: "担当でないケースを理由を書いて開く",
+    Act.PERSON_OPEN_ASK: "理由を書いて開くための用紙を見る",
     Act.PERSON_REVEAL: "住所・電話を理由を書いて見る",
     Act.PERSON_INVOLVE: "担当・構成員を決める",
     Act.PERSON_VIEWS: "だれが見たかを見る",

@@ -88,6 +88,7 @@ EXPECTED: Mapping[Act, Mapping[Part, frozenset[Stage]]] = {
     Act.PERSON_READ: CASE | OFFICIAL | {Part.CO_R: OPEN, Part.MM_A: AGREED},
     Act.PERSON_EDIT: CASE,
     Act.PERSON_OPEN: dict.fromkeys((Part.CO_A, Part.CO_R, Part.CO_T), OPEN),
+    Act.PERSON_OPEN_ASK: dict.fromkeys((Part.CO_A, Part.CO_R, Part.CO_T), OPEN),
     Act.PERSON_REVEAL: {Part.CO_A: ALL} | OFFICIAL,
     Act.PERSON_INVOLVE: CASE | OFFICIAL,
     Act.PERSON_VIEWS: CASE | OFFICIAL,
