@@ -30,7 +30,18 @@ NARROWER = {
     "GET /api/v1/conferences/{conference_id}/pack": "as the conference",
     "GET /conferences/{conference_id}/screen": "as the conference",
     "GET /conferences/{conference_id}": "as the conference",
-    "GET /api/v1/people/{person_id}/plans/{plan_id}/review": "only a plan that was submitted",
+    **{
+        name: "only a plan that was submitted"
+        for name in (
+            "GET /api/v1/people/{person_id}/plans/{plan_id}/review",
+            "GET /decisions/people/{person_id}/plans/{plan_id}",
+            "POST /decisions/people/{person_id}/plans/{plan_id}",
+        )
+    },
+    **{
+        f"POST /people/{{person_id}}/contacts/{{follow_up_id}}/{what}": "on the page of who carries the case"
+        for what in ("done", "skip")
+    },
     **{
         f"POST /host/{{host_id}}/{what}": "the host's own page; coordinators have the card"
         for what in ("slot", "same", "undo/{statement_id}", "worries", "guests/{placement_id}/came")
