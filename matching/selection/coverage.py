@@ -12,12 +12,14 @@ then remains is small enough for an exact search.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from matching.errors import SolverFault, require
-from matching.selection.arrays import Flags, Ints, Matrix, as_ints, as_uses
+from matching.selection.arrays import Flags, Ints, Matrix, as_ints, as_uses, entry_rows
 from matching.selection.clock import Clock
 from matching.selection.coverage_greedy import built_greedily, fill_built
 from matching.selection.coverage_lp import CoverageBound, relax_coverage, search_rest
@@ -54,6 +56,8 @@ class Coverage:
     worst_points
         What it is worth that everybody in the worst-off area can start; half of them, half of it. Areas in
         which nobody could start whatever is built do not count.
+
+    A candidate of no value lets nobody start: it adds nothing, for no area, and is never chosen.
 
     Raises
     ------
@@ -93,23 +97,41 @@ class Coverage:
         added = self.extra @ built.astype(np.int64)
         return Selection(self.group, self.value, self.uses, self.capacity + added)
 
+    @cached_property
+    def starts(self) -> Flags:
+        """Tell which candidates let somebody start if everything were built, shape [n]."""
+        most = self.capacity + np.asarray(self.extra.sum(axis=1)).ravel()
+        too_much = self.uses.data > most[entry_rows(self.uses)]
+        fits = np.ones(self.group.size, dtype=np.bool_)
+        fits[self.uses.indices[too_much]] = False
+        return fits & (self.value > 0)
+
+    @cached_property
     def areas(self) -> tuple[Ints, Ints]:
         """Give the areas that count, and how many people of each could start if everything were built."""
-        reachable = np.unique(self.group[self.value > 0])
+        reachable = np.unique(self.group[self.starts])
         reachable = reachable[self.area[reachable] >= 0]
         areas, of_group = np.unique(self.area[reachable], return_inverse=True)
         return areas, np.bincount(of_group, weights=self.people[reachable]).astype(np.int64)
 
+    def only(self, kept: Flags) -> Coverage:
+        """Give the question with these candidates alone, shape [n]."""
+        uses = sparse.csr_array(self.uses[:, kept])
+        return replace(self, group=self.group[kept], value=self.value[kept], uses=uses)
+
+    def started(self, chosen: Flags) -> Ints:
+        """Count how many people of each area that counts can start, shape [areas]."""
+        groups = self.group[chosen & self.starts]
+        return np.array([self.people[groups[self.area[groups] == area]].sum() for area in self.areas[0]])
+
     def worst_share(self, chosen: Flags) -> float:
         """Give the share that starts of those who ever could, in the worst-off area; 1 if no area counts."""
-        areas, reachable = self.areas()
-        groups = self.group[chosen]
-        started = np.array([self.people[groups[self.area[groups] == area]].sum() for area in areas])
-        return float((started / reachable).min()) if areas.size else 1.0
+        return float((self.started(chosen) / self.areas[1]).min(initial=1))
 
     def worth(self, chosen: Flags) -> int:
         """Add up what a choice is worth, in whole points; the worst-off area's part is rounded down."""
-        return int(self.value[chosen].sum()) + int(self.worst_points * self.worst_share(chosen) + 1e-9)
+        of_worst = self.worst_points * self.started(chosen) // self.areas[1]
+        return int(self.value[chosen].sum()) + int(of_worst.min(initial=self.worst_points))
 
     def holds(self, built: Flags, chosen: Flags) -> bool:
         """Say whether the developments keep the budget, and the choice the groups and rows."""
@@ -163,6 +185,16 @@ def cover(problem: Coverage, params: SelectParams = DEFAULTS) -> CoverageResult:
     SolverFault
         If a solver refuses its model.
     """
+    found = _cover(problem.only(problem.starts), params)
+    chosen = np.zeros(problem.group.size, dtype=np.bool_)
+    chosen[np.flatnonzero(problem.starts)[found.chosen]] = True
+    if not problem.holds(found.built, chosen) or found.objective != problem.worth(chosen):
+        raise SolverFault("the choice of developments keeps not its budget or its rows")
+    return replace(found, chosen=chosen)
+
+
+def _cover(problem: Coverage, params: SelectParams) -> CoverageResult:
+    """Do the same for a question in which every candidate lets somebody start."""
     clock = Clock(params.time_limit_s, params.should_stop)
     relaxed = relax_coverage(problem, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
     best = _Best(problem, relaxed, clock, params.time_limit_s * _SHARE_OF_FILLING)
@@ -195,7 +227,7 @@ class _Best:
         """Keep a set of developments, with those who then start, if it is better."""
         chosen = self._start(built) if chosen is None else chosen
         worth = self._problem.worth(chosen)
-        if worth > self.objective:
+        if worth > self.objective and self._problem.holds(built, chosen):
             self._built, self._chosen, self.objective = built, chosen, worth
 
     def _start(self, built: Flags) -> Flags:
@@ -215,8 +247,8 @@ class _Best:
         used = problem.uses @ self._chosen.astype(np.int64) > problem.capacity
         needed = np.asarray((problem.extra[np.flatnonzero(used)] > 0).sum(axis=0)).ravel() > 0
         built = self._built & needed
-        if not problem.holds(built, self._chosen) or self.objective > self.bound:
-            raise SolverFault("the choice of developments keeps not its budget, its rows or its bound")
+        if self.objective > self.bound:
+            raise SolverFault("the choice of developments is worth more than its bound")
         if self.objective == self.bound:
             status = SolveStatus.OPTIMAL
         elif self.is_within(params.relative_gap):

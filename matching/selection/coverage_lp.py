@@ -85,7 +85,7 @@ class _Model:
 
     @classmethod
     def of(cls, problem: Coverage) -> _Model:
-        areas, reachable = problem.areas()
+        areas, reachable = problem.areas
         return cls(problem, _no_more_than_asked(problem), _needs(problem), areas, reachable)
 
     @property
@@ -131,7 +131,7 @@ class _Model:
         problem = self.problem
         area = problem.area[problem.group]
         of_area = np.searchsorted(self.areas, area)
-        inside = np.flatnonzero(np.isin(area, self.areas) & (problem.value > 0))
+        inside = np.flatnonzero(np.isin(area, self.areas) & problem.starts)
         return sparse.csr_array(
             (problem.people[problem.group[inside]].astype(np.float64), (of_area[inside], inside)),
             shape=(self.areas.size, self.n),
