@@ -21,8 +21,10 @@ from scipy import sparse
 from matching.errors import SolverFault, require
 from matching.selection.arrays import Flags, Ints, Matrix, as_ints, as_uses, entry_rows
 from matching.selection.clock import Clock
-from matching.selection.coverage_greedy import built_greedily, fill_built
-from matching.selection.coverage_lp import CoverageBound, relax_coverage, search_rest
+from matching.selection.coverage_bound import CoverageBound, relax_coverage
+from matching.selection.coverage_greedy import built_greedily
+from matching.selection.coverage_lp import CoverageModel
+from matching.selection.coverage_search import dive, search_rest
 from matching.selection.problem import Selection, SelectParams, relative_gap
 from matching.selection.solve import select
 from matching.vocabulary import SolveStatus
@@ -196,15 +198,15 @@ def cover(problem: Coverage, params: SelectParams = DEFAULTS) -> CoverageResult:
 def _cover(problem: Coverage, params: SelectParams) -> CoverageResult:
     """Do the same for a question in which every candidate lets somebody start."""
     clock = Clock(params.time_limit_s, params.should_stop)
-    relaxed = relax_coverage(problem, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
+    model = CoverageModel.of(problem)
+    relaxed = relax_coverage(model, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
     best = _Best(problem, relaxed, clock, params.time_limit_s * _SHARE_OF_FILLING)
     best.take(*built_greedily(problem))
-    for order in (relaxed.by_share, relaxed.by_worth):
-        best.take(fill_built(problem, order))
+    best.take(dive(model, relaxed, best.objective, clock))
     for is_whole in (False, True):
         if best.is_within(params.relative_gap) or clock.is_over():
             break
-        found = search_rest(problem, relaxed, best.objective, is_whole, clock)
+        found = search_rest(model, relaxed, best.objective, is_whole, clock)
         if found.built is not None:
             best.take(found.built, found.chosen if is_whole else None)
         # Whatever was left out of the search is worth no more than what is known.
