@@ -23,7 +23,7 @@ from api.gaps.schemas import (
     Key,
     MonthList,
 )
-from api.gaps.view import ProspectView, TableView
+from api.gaps.view import SHADES, ProspectView, TableView
 from api.policy.stage import NO_RELATION, parts_of
 from api.policy.table import may
 from api.policy.vocabulary import Act
@@ -33,14 +33,13 @@ from api.web.inputs import Input
 from api.web.paging import Pages, gone_on
 
 PATH = "/gaps"
-SHADES = 5
 pages = Pages()
 
 
 class OneDevelopment(Input):
-    """Which development of an analysis."""
+    """Which development of an analysis; none is one that the analysis does not know."""
 
-    development: Key
+    development: Key = ""
 
 
 @dataclass(frozen=True)
@@ -205,9 +204,9 @@ def cancel_analysis(context: Context, request: Request, fields: Fields, analysis
 @pages.show(f"{PATH}/{{analysis_id}}/development", Act.GAP_READ, "gaps/development.html")
 def show_development(context: Context, analysis_id: uuid.UUID, query: OneDevelopment) -> DevelopmentPage:
     """Show whom to ask for a development."""
+    candidates = service.list_hosts_to_ask(context, analysis_id, query.development)
     shown = service.show_gaps(context, analysis_id).gaps
     told = {each.id: each for each in (*shown.prospects, *shown.built, *shown.combinations)}
-    candidates = service.list_hosts_to_ask(context, analysis_id, query.development)
     return DevelopmentPage(analysis_id, told[query.development], candidates)
 
 
