@@ -153,11 +153,17 @@ def test_months_are_frozen_once(town: Town, planner: Client) -> None:
     assert months["months"][0]["places"] == frozen[2]
     official = town.service.client(Role.OFFICIAL)
     assert official.seen(f"{PATH}/months")["months"][0]["unmet"] == frozen[1]
-    assert all(each["expected"] == [] for each in official.seen(f"{PATH}/months")["forecasts"])
+    silent = official.seen(f"{PATH}/months")
+    assert all(each["expected"] == [] and each["text"] == "" for each in silent["forecasts"])
+    assert "2年）の記録がそろうまで" in silent["outlook"]
     with town.service.installation.database.write(town.service.office) as session:
         session.add_all(_month(town, session, uuid.UUID(first), n) for n in range(30))
-    told = {each["number"]: each for each in official.seen(f"{PATH}/months")["forecasts"]}
+    shown = official.seen(f"{PATH}/months")
+    assert "2年）の記録がそろうまで" not in shown["outlook"]
+    told = {each["number"]: each for each in shown["forecasts"]}
     waiting = told["waiting"]
+    assert "四半期に 3 ずつ増えています" in waiting["text"]
+    assert waiting["text"] in official.get("/gaps").text
     assert len(waiting["expected"]) == 4
     assert waiting["low"][0] <= waiting["expected"][0] <= waiting["high"][0]
     assert waiting["a_quarter"] == pytest.approx(3)
