@@ -125,14 +125,14 @@ def of_asks(shown: AskList) -> list[Sheet]:
             "開拓",
             (
                 Column("受入先", 24),
-                Column("案", 40),
-                Column("段階", 10),
-                Column("日", 12),
+                Column("案", 34),
+                Column("段階", 11),
+                Column("日", 17),
                 Column("理由", 16),
-                Column("期限", 12),
+                Column("期限", 17),
                 Column("見込み（人）", 12),
                 Column("始めた人", 10),
-                Column("お願いの下書き", 60),
+                Column("お願いの下書き", 46),
             ),
             [
                 [
@@ -244,6 +244,6 @@ def _value(value: ValueView) -> Cell:
         return HIDDEN
     if value.rate is not None:
         return f"{value.rate:.0%}（{value.value:g} / {value.of:g}）"
-    if value.value is None:
+    if value.value is None or value.of == 0:
         return ""
     return int(value.value) if value.value.is_integer() else round(value.value, 1)
