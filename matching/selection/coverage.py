@@ -22,9 +22,9 @@ from matching.errors import SolverFault, require
 from matching.selection.arrays import Flags, Ints, Matrix, as_ints, as_uses, entry_rows
 from matching.selection.clock import Clock
 from matching.selection.coverage_bound import CoverageBound, relax_coverage
-from matching.selection.coverage_greedy import built_greedily
+from matching.selection.coverage_greedy import built_greedily, fill_built
 from matching.selection.coverage_lp import CoverageModel
-from matching.selection.coverage_search import dive, search_rest
+from matching.selection.coverage_search import dive, dive_near, search_rest, wanted
 from matching.selection.problem import Selection, SelectParams, relative_gap
 from matching.selection.solve import select
 from matching.vocabulary import SolveStatus
@@ -32,6 +32,11 @@ from matching.vocabulary import SolveStatus
 _RECORD = "coverage"
 DEFAULTS = SelectParams()
 _SHARE_OF_RELAXATION = 0.5
+_SHARE_OF_NEARBY = 0.4
+"""Of the time limit; what is then left is for the exact search."""
+_TRIES = 200
+_SMALL = 2_000
+"""So few candidates are searched exactly at once."""
 _SHARE_OF_FILLING = 0.1
 """Of the time limit: who starts is chosen anew for every set that is tried."""
 
@@ -202,7 +207,13 @@ def _cover(problem: Coverage, params: SelectParams) -> CoverageResult:
     relaxed = relax_coverage(model, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
     best = _Best(problem, relaxed, clock, params.time_limit_s * _SHARE_OF_FILLING)
     best.take(*built_greedily(problem))
-    best.take(dive(model, relaxed, best.objective, clock))
+    nothing = np.zeros(model.d, dtype=np.bool_)
+    dived = dive(model, relaxed, nothing, wanted(model, relaxed, best.objective), best.objective, clock)
+    best.take(fill_built(problem, relaxed.by_share) if dived is None else dived)
+    if int((relaxed.reach > best.objective).sum()) > _SMALL:
+        share = _SHARE_OF_RELAXATION + _SHARE_OF_NEARBY
+        until = Clock(params.time_limit_s * share - clock.seconds(), params.should_stop)
+        best.look_nearby(model, params.relative_gap, until)
     for is_whole in (False, True):
         if best.is_within(params.relative_gap) or clock.is_over():
             break
@@ -239,6 +250,16 @@ class _Best:
         priced = Selection(rest.group, rest.value + self._relaxed.bonus, rest.uses, rest.capacity)
         limit_s = max(min(self._fill_s, self._clock.seconds_left() / 4), 0.05)
         return select(priced, SelectParams(time_limit_s=limit_s)).chosen
+
+    def look_nearby(self, model: CoverageModel, gap: float, clock: Clock) -> None:
+        """Take a few of what is built away and dive again, as long as there is time."""
+        rng = np.random.Generator(np.random.PCG64(1))
+        for _ in range(_TRIES):
+            if self.is_within(gap) or clock.is_over():
+                return
+            built = dive_near(model, self._relaxed, self._built, self.objective, rng, clock)
+            if built is not None:
+                self.take(built)
 
     def is_within(self, gap: float) -> bool:
         return relative_gap(self.objective, self.bound) <= gap

@@ -80,6 +80,7 @@ def test_an_analysis_is_queued_done_and_shown(town: Town, planner: Client) -> No
     assert [each["id"] for each in planner.seen(PATH)["analyses"]] == [analysis_id, dropped]
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_who_plans_sees_numbers_of_people_suppressed(town: Town, planner: Client) -> None:
     """
     In a town of 4,500 nothing between 1 and 19 is told, on no view and in no workbook; places, hosts and

@@ -10,7 +10,7 @@ from matching.selection.clock import Clock
 from matching.selection.coverage import Coverage
 from matching.selection.coverage_bound import relax_coverage
 from matching.selection.coverage_lp import CoverageModel, solve_model
-from matching.selection.coverage_search import dive
+from matching.selection.coverage_search import dive, dive_near, wanted
 
 PEOPLE, DEVELOPMENTS, DISTRICTS = 60, 80, 4
 
@@ -64,10 +64,25 @@ def test_some_developments_are_left_out() -> None:
 
 
 def test_without_time_the_bound_still_holds() -> None:
-    """With no round at all the bound is loose, and what is built is within the budget."""
-    problem = question(1, 20_000)
-    model, over = CoverageModel.of(problem), Clock(0.0)
+    """With no round at all the bound is loose, and a dive is given up."""
+    model, over = CoverageModel.of(question(1, 20_000)), Clock(0.0)
     relaxed = relax_coverage(model, over)
     assert relaxed.bound >= relaxed_whole(model) - 1
-    built = dive(model, relaxed, 0, over)
-    assert 0 < problem.effort[built].sum() <= problem.budget
+    nothing = np.zeros(model.d, dtype=np.bool_)
+    assert dive(model, relaxed, nothing, ~nothing, 0, over) is None
+
+
+@pytest.mark.parametrize("worst_points", [0, 20_000])
+def test_dives_keep_the_budget_and_the_rest(worst_points: int) -> None:
+    """What a dive builds is within the budget; one nearby keeps most of what was built, or finds nothing."""
+    model = CoverageModel.of(question(2, worst_points))
+    relaxed = relax_coverage(model, Clock(60))
+    nothing = np.zeros(model.d, dtype=np.bool_)
+    built = dive(model, relaxed, nothing, wanted(model, relaxed, 0), 0, Clock(60))
+    assert built is not None
+    rng = np.random.Generator(np.random.PCG64(3))
+    near = [dive_near(model, relaxed, built, 0, rng, Clock(60)) for _ in range(10)]
+    for each in (built, *(each for each in near if each is not None)):
+        assert model.problem.effort[each].sum() <= model.problem.budget
+        assert (built & ~each).sum() <= 4
+    assert dive_near(model, relaxed, built, int(relaxed.bound), rng, Clock(60)) is None, "none is better"
