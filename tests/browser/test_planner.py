@@ -45,6 +45,7 @@ def test_from_the_heat_map_to_the_worklist_to_the_paper(
     expect(page).to_have_url(re.compile("/gaps/asks"))
     card = page.locator("li.card").filter(has_text=name)
     expect(card.get_by_text("予定", exact=True)).to_be_visible()
+    expect(card.get_by_text("頼む人 見本")).to_be_visible()
     card.get_by_label("どこまで進んだか").select_option(label="見学")
     card.get_by_role("button", name="記録する").click()
     card = page.locator("li.card").filter(has_text=name)

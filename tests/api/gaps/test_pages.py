@@ -48,6 +48,8 @@ def test_a_planner_goes_from_the_map_to_the_worklist(town: Town) -> None:
     data = {"development": development[1], "host_name": "みほん茶の間", "source": "見本の名簿"}
     listed = send(planner, links[0].replace("&amp;", "&"), "ask-new", f"{path}/asks", data)
     assert "みほん茶の間" in listed.text
+    assert "頼む人 決めていない" in listed.text
+    assert planner.get(f"{path}/development?development=nothing").status_code == 404
     ask = planner.seen("/api/v1/gaps/asks")["asks"][0]
     step = {"state": "asked", "on": "2026-01-05"}
     done = send(planner, "/gaps/asks", "step-1", f"/gaps/asks/{ask['id']}", step)
