@@ -18,6 +18,7 @@ from sqlmodel import col
 
 from api.errors import Busy, DiskFull
 from api.gaps.making import ANALYSE
+from api.gaps.monthly import analyse_month
 from api.gaps.work import fail_gaps, run_gaps
 from api.infra.installation import Installation
 from api.jobs.hold import Hold, LetGo
@@ -62,7 +63,7 @@ KINDS: Mapping[str, JobKind] = {
     TRY: JobKind(run_try, fail_try),
     ANALYSE: JobKind(run_gaps, fail_gaps),
 }
-DUTIES: tuple[Duty, ...] = (end_lapsed_holds, send_notices, note_starts)
+DUTIES: tuple[Duty, ...] = (end_lapsed_holds, send_notices, note_starts, analyse_month)
 
 
 def run_worker(
