@@ -49,7 +49,7 @@ SECTIONS = {
 
 
 class Link(NamedTuple):
-    """A page in the navigation; whether it, or a page below it, is the one that is shown, and what it is for."""
+    """A page in the navigation: whether it, or a page below it, is shown, and what it is for."""
 
     words: str
     path: str
