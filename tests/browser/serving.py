@@ -30,7 +30,7 @@ _START_S = 90.0
 def open_browser(playwright: Playwright) -> Browser | None:
     """Open the browser of the system, if there is one."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
-    # Fields for dates and times are drawn in the browser's own language.
+    # Kanji are drawn as they are written in Japan.
     japanese = {**os.environ, "LANGUAGE": "ja", "LANG": "ja_JP.UTF-8"}
     if not found:
         return None
