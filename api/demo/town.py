@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from api.accounts.schemas import UserCreate
 from api.accounts.service import add_user
+from api.demo.cases import add_sample_cases
+from api.demo.hand import Office
 from api.demo.rows import Filler
 from api.infra.clock import day_in_japan
 from api.infra.installation import Installation
@@ -40,7 +42,7 @@ class DemoAccount:
 
 
 def fill_demo_town(installation: Installation) -> tuple[DemoAccount, ...]:
-    """Fill a fresh database with the demo town, its dates moved to today, and give its accounts."""
+    """Fill a fresh database with the demo town and its cases, moved to today, and give its accounts."""
     problem = load_problem(data_path("demo/town.json"))
     with installation.database.write() as session:
         now = installation.clock.now(session)
@@ -66,6 +68,8 @@ def fill_demo_town(installation: Installation) -> tuple[DemoAccount, ...]:
         filler = Filler(session, installation, office.id, coordinators, now, today)
         filler.fill(moved_to(problem, today))
         account("host", Role.HOST, filler.id_of(problem.hosts[0].id))
+        by_role = {role: users[role.value] for role in Role}
+        add_sample_cases(Office(installation, session, office.id, by_role, now), filler.id_of)
     words = {role.value: ROLE_WORDS[role] for role in Role} | {"coordinator2": "もう一人のコーディネーター"}
     return tuple(DemoAccount(name, words[name]) for name in users)
 

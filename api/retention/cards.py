@@ -61,7 +61,7 @@ def _alarms(used: Current | None, stays: list[Stay]) -> list[str]:
     ]
     if alarm.is_surprising:
         found.append(f"途切れた受入は{alarm.broke}件で、見込みの{alarm.expected:.0f}件と合いません。")
-    return [*found, "学習し直すか、使うのをやめてください。"]
+    return [*found, "学習し直すか、使うのをやめてください。それまで、連絡を自動で早めることはしません。"]
 
 
 def _hosts(context: Context, used: Current | None, stays: list[Stay]) -> list[HostRateView]:

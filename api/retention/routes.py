@@ -6,7 +6,7 @@ import uuid
 
 from api.context import Context, Receipt
 from api.policy.vocabulary import Act
-from api.retention import cards, risks
+from api.retention import acting, cards, risks
 from api.retention.schemas import ModelView, PersonUseView, RiskList
 from api.web.routing import Router
 
@@ -34,4 +34,12 @@ def show_retention_use(context: Context, person_id: uuid.UUID) -> PersonUseView:
 @router.change("/placements/{placement_id}/closer-contacts", Act.RETENTION_FOLLOW)
 def come_closer(context: Context, placement_id: uuid.UUID) -> Receipt:
     """Let contacts come closer together for a while, because of what is predicted."""
-    return risks.come_closer(context)
+    return acting.come_closer(context)
+
+
+@router.change(
+    "/placements/{placement_id}/closer-contacts", Act.RETENTION_FOLLOW, method="DELETE", status=200
+)
+def put_contacts_back(context: Context, placement_id: uuid.UUID) -> Receipt:
+    """Give a placement its contacts of the cadence back, whatever a prediction made of them."""
+    return acting.put_back(context)

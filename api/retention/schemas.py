@@ -27,6 +27,8 @@ class RiskView(BaseModel):
         It fits into the user's own minutes of the next two weeks, the ones above it counted first.
     is_denser
         Contacts come closer together already.
+    moved
+        What the machine moved nearer and is still ahead, in words.
     """
 
     placement_id: uuid.UUID
@@ -45,6 +47,7 @@ class RiskView(BaseModel):
     minutes: int
     fits_my_time: bool
     is_denser: bool
+    moved: list[str]
     version: int
 
 
@@ -74,9 +77,11 @@ class RiskList(BaseModel):
 
 
 class UseView(BaseModel):
-    """One time a prediction was acted on."""
+    """One time a prediction was acted on, and when that was put back."""
 
     used_on: dt.date
+    did: str
+    put_back_on: dt.date | None
     model_number: int
     chance: str
     reasons: list[str]
