@@ -8,7 +8,8 @@ import uuid
 from collections.abc import Callable, Iterator
 
 from api.demo.hand import Office
-from api.demo.story import Meeting, Place, Story
+from api.demo.meeting import Meeting
+from api.demo.story import Place, Story
 from api.placements.notices import next_working_day
 from matching.vocabulary import NeedDomain, Side
 
@@ -107,7 +108,7 @@ def _awaiting(office: Office, id_of: IdOf) -> Days:
 
 
 def _supported(office: Office, id_of: IdOf) -> Days:
-    """支援中: 体験 began three weeks ago; tired at the last contact, so that contacts come closer together."""
+    """支援中: 体験 began three weeks ago; tired at the last contact, so that more contacts are due."""
     story = Story(office, id_of("P059"))
     place = Place(id_of("H02"), id_of("M03"), (5,), NeedDomain.WORK)
     yield from _carried_to_start(office, story, place, 60, "T-059", "みほん自立相談支援機関")

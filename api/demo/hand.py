@@ -47,7 +47,8 @@ class Office:
         self,
         role: Role,
         act: Act,
-        what: Callable[[Context], Receipt],
+        what: Callable[..., Receipt],
+        *given: object,
         version: int | None = None,
         **ids: uuid.UUID,
     ) -> Receipt:
@@ -62,7 +63,7 @@ class Office:
         actor = Actor(self.users[role], self.id, frozenset({role}))
         context = Context(self.installation, self.session, actor, act, self.now, "demo", version)
         pass_gate(context, ids)
-        receipt = what(context)
+        receipt = what(context, *given)
         append(self.session, self.installation.roots.audit, self.now, context.entries)
         self.session.flush()
         return receipt

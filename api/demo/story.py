@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,20 +14,13 @@ from sqlmodel import col
 
 from api.cases import assessments, host_assessments, notes, reception, steps
 from api.cases.schemas import AssessmentCreate, CaseCreate, CaseNoteInput, CaseStepInput, StartCheckInput
-from api.conferences import agenda, concluding, decisions, members
-from api.conferences import service as conferences
-from api.conferences.schemas import (
-    AgendaCreate,
-    ConclusionInput,
-    ConferenceCreate,
-    MeetingAttendanceInput,
-    MemberInput,
-    PlanDecisionInput,
-)
+from api.conferences import decisions
+from api.conferences.schemas import PlanDecisionInput
 from api.consents.schemas import ConsentCreate
 from api.consents.service import give_consent
 from api.contacts import service as contacts
 from api.contacts.schemas import DoneInput
+from api.context import Receipt
 from api.demo.hand import Office
 from api.ladder import leaving, progress
 from api.ladder.schemas import AcceptanceInput, EndInput, TrialInput
@@ -39,8 +33,6 @@ from api.plans import service as plans
 from api.plans.schemas import PlanCreate
 from api.policy.vocabulary import Act, Role
 from api.tables import (
-    AgendaItem,
-    ConferenceMember,
     Contact,
     ContactState,
     MenuSlot,
@@ -85,17 +77,17 @@ class Story:
     def receive(self, **given: Any) -> None:
         """受付, with somebody of 多機関協働 beside."""
         lead = InvolvementInput(user_id=self.office.users[_LEAD], role=_LEAD)
-        self._do(Act.PERSON_INVOLVE, lambda context: access.involve(context, lead))
+        self._do(Act.PERSON_INVOLVE, access.involve, lead)
         body = CaseCreate.model_validate({"opened_on": self.office.today, **given})
-        self._do(Act.CASE_EDIT, lambda context: reception.receive(context, body))
+        self._do(Act.CASE_EDIT, reception.receive, body)
 
     def note(self, kind: str, words: str) -> None:
         """支援経過."""
         body = CaseNoteInput.model_validate({"noted_on": self.office.today, "kind": kind, "words": words})
-        self._do(Act.NOTE_WRITE, lambda context: notes.add_note(context, body))
+        self._do(Act.NOTE_WRITE, notes.add_note, body)
 
     def agree(self, host_id: uuid.UUID | None = None, **more: Any) -> None:
-        """Let the person agree for a year: that the meeting knows, or that a host is told a name and times."""
+        """Let the person agree for a year: that the meeting knows, or what a host is told."""
         body: dict[str, Any] = {"purpose": "meeting", "fields": ["identity", "wishes", "support"]}
         if host_id is not None:
             body = {"purpose": "host", "host_id": host_id, "fields": ["name", "schedule"]}
@@ -103,28 +95,28 @@ class Story:
         given = _CONSENT.validate_python(
             {**body, "given_on": today, "expires_on": today + _YEAR, "how": "signed", **more}
         )
-        self._do(Act.CONSENT_GIVE, lambda context: give_consent(context, given))
+        self._do(Act.CONSENT_GIVE, give_consent, given)
 
     def assess(self, wishes: str, strengths: str, scheme: str, why: str, again: int | None = None) -> None:
         """アセスメント, and that the scheme people thought of is no way out for any need."""
         today = self.office.today
         asked = {"checked_on": today, "wishes": wishes, "strengths": strengths}
         body = AssessmentCreate.model_validate(asked)
-        self._do(Act.ASSESSMENT_EDIT, lambda context: assessments.create_assessment(context, body))
+        self._do(Act.ASSESSMENT_EDIT, assessments.create_assessment, body)
         query = select(col(PersonNeed.domain)).where(col(PersonNeed.person_id) == self.id)
         for domain in sorted(self.office.session.execute(query).scalars()):
             line = {"domain": domain, "scheme": scheme, "possible": "no", "reason": why}
             if again is not None:
                 line["look_again_on"] = today + again * _DAY
             looked = SchemeInput.model_validate(line)
-            self._do(Act.PERSON_EDIT, lambda context, looked=looked: needs.create_scheme(context, looked))
+            self._do(Act.PERSON_EDIT, needs.create_scheme, looked)
 
     def go(self, step: str, role: Role = _CO, **more: Any) -> None:
         """Take a step."""
         query = select(SupportCase).where(col(SupportCase.person_id) == self.id)
         (case,) = self.office.session.execute(query).scalars()
         body = CaseStepInput.model_validate({"step": step, **more})
-        self._do(Act.CASE_STEP, lambda context: steps.take_step(context, body), role, case.version)
+        self._do(Act.CASE_STEP, steps.take_step, body, role=role, version=case.version)
 
     def plan(self, place: Place, days: int, **words: Any) -> None:
         """Write a first plan with the person, and submit it."""
@@ -142,31 +134,29 @@ class Story:
                 "signed_how": "signed",
             }
         )
-        self.plan_id = self._do(Act.PLAN_EDIT, lambda context: plans.create_plan(context, body)).id
+        self.plan_id = self._do(Act.PLAN_EDIT, plans.create_plan, body).id
         version = self.office.session.get_one(SupportPlan, self.plan_id).version
-        self._do(Act.PLAN_EDIT, lambda context: plans.submit_plan(context, self.plan_id), version=version)
+        self._do(Act.PLAN_EDIT, plans.submit_plan, self.plan_id, version=version)
 
     def decide(self, number: str) -> None:
         """支援決定 by an official."""
         body = PlanDecisionInput.model_validate(
             {"decided_on": self.office.today, "result": "decided", "number": number}
         )
-        self._do(Act.PLAN_DECIDE, lambda context: decisions.decide(context, self.plan_id, body), _OFFICIAL)
+        self._do(Act.PLAN_DECIDE, decisions.decide, self.plan_id, body, role=_OFFICIAL)
 
     def offer(self, place: Place, days: int) -> None:
         """打診; both sides say yes, and a day for 見学 is set."""
         first = self.office.today + 7 * _DAY
         days_of = {"first_day": first, "last_day": first + days * _DAY, "domain": place.domain}
         offer = OfferCreate.model_validate(self._slots(place) | days_of)
-        made = self._do(Act.OFFER_MAKE, lambda context: placements.make_offer(context, offer))
+        made = self._do(Act.OFFER_MAKE, placements.make_offer, offer)
         self.placement_id = made.id
         for side in Side:
             answer = _ANSWER.validate_python({"side": side, "is_yes": True})
-            self._stay(
-                Act.PLACEMENT_ANSWER, lambda context, answer=answer: answers.record_answer(context, answer)
-            )
+            self._stay(Act.PLACEMENT_ANSWER, answers.record_answer, answer)
         visit = VisitInput(visit_on=self.office.today + 2 * _DAY)
-        self._stay(Act.PLACEMENT_EDIT, lambda context: placements.plan_visit(context, visit))
+        self._stay(Act.PLACEMENT_EDIT, placements.plan_visit, visit)
 
     def check(self, place: Place) -> None:
         """Settle with the host what has to be before a start."""
@@ -175,17 +165,18 @@ class Story:
             self.office.do(
                 _CO,
                 Act.HOST_ASSESS,
-                lambda context, body=body: host_assessments.check_before_start(context, body),  # type: ignore[misc]
+                host_assessments.check_before_start,
+                body,
                 host_id=place.host_id,
             )
 
     def begin(self) -> None:
         """体験."""
-        self._stay(Act.STAY_EDIT, lambda context: progress.start_trial(context, TrialInput()))
+        self._stay(Act.STAY_EDIT, progress.start_trial, TrialInput())
 
     def accept(self) -> None:
         """受入."""
-        self._stay(Act.STAY_EDIT, lambda context: progress.accept(context, AcceptanceInput()))
+        self._stay(Act.STAY_EDIT, progress.accept, AcceptanceInput())
 
     def settle(self) -> None:
         """定着."""
@@ -194,7 +185,7 @@ class Story:
     def end(self) -> None:
         """The placement ends, for its goals are met."""
         body = EndInput.model_validate({"reason": "goals_met"})
-        self._stay(Act.STAY_EDIT, lambda context: leaving.end(context, body))
+        self._stay(Act.STAY_EDIT, leaving.end, body)
 
     def contact(self, side: Side, words: str, *said: str, **more: Any) -> None:
         """Make the contact with a side that is due next."""
@@ -219,72 +210,29 @@ class Story:
         self.office.do(
             _CO,
             Act.CONTACT_DO,
-            lambda context: contacts.record_done(context, due.id, body),
-            due.version,
+            contacts.record_done,
+            due.id,
+            body,
+            version=due.version,
             follow_up_id=due.id,
         )
 
-    def _stay(self, act: Act, what: Any) -> None:
+    def _stay(self, act: Act, what: Callable[..., Receipt], *given: object) -> None:
         version = self.office.session.get_one(Placement, self.placement_id).version
-        self.office.do(_CO, act, what, version, placement_id=self.placement_id)
+        self.office.do(_CO, act, what, *given, version=version, placement_id=self.placement_id)
 
-    def _do(self, act: Act, what: Any, role: Role = _CO, version: int | None = None) -> Any:
-        return self.office.do(role, act, what, version, person_id=self.id)
+    def _do(
+        self,
+        act: Act,
+        what: Callable[..., Receipt],
+        *given: object,
+        role: Role = _CO,
+        version: int | None = None,
+    ) -> Receipt:
+        return self.office.do(role, act, what, *given, version=version, person_id=self.id)
 
     def _slots(self, place: Place) -> dict[str, Any]:
         query = select(col(MenuSlot.id)).where(
             col(MenuSlot.menu_id) == place.menu_id, col(MenuSlot.weekday).in_(place.weekdays)
         )
         return {"menu_id": place.menu_id, "menu_slot_ids": set(self.office.session.execute(query).scalars())}
-
-
-class Meeting:
-    """
-    重層的支援会議, planned by 多機関協働 with the municipality and the coordinator.
-
-    Parameters
-    ----------
-    office
-        Who acts.
-    held_on
-        On which day.
-    """
-
-    def __init__(self, office: Office, held_on: dt.date) -> None:
-        self.office = office
-        body = ConferenceCreate.model_validate({"held_on": held_on, "mode": "regular"})
-        self.id = self._do(lambda context: conferences.create_conference(context, body)).id
-        for role, seating in ((_OFFICIAL, "office"), (_CO, "provider")):
-            member = MemberInput.model_validate({"user_id": office.users[role], "seating": seating})
-            self._do(lambda context, member=member: members.add_member(context, self.id, member))
-
-    def put(self, story: Story, kind: str) -> None:
-        """Put a person on the agenda, with the plan that was submitted where it is about one."""
-        given = {"person_id": story.id, "kind": kind}
-        if kind == "first":
-            given["plan_id"] = story.plan_id
-        body = AgendaCreate.model_validate(given)
-        self._do(lambda context: agenda.put(context, self.id, body))
-
-    def hold(self, minutes: dict[str, str], **conclusion: Any) -> None:
-        """Hold it today: everybody comes, all is agreed, and it is closed."""
-        self._do(lambda context: conferences.open_conference(context, self.id))
-        for member_id in self._ids(ConferenceMember):
-            came = MeetingAttendanceInput(has_attended=True)
-            self._do(
-                lambda context, member_id=member_id: members.record_attendees(
-                    context, self.id, member_id, came
-                )
-            )
-        said = [{"key": key, "words": words} for key, words in minutes.items()]
-        body = ConclusionInput.model_validate({"conclusion": "approved", "minutes": said, **conclusion})
-        for item_id in self._ids(AgendaItem):
-            self._do(lambda context, item_id=item_id: concluding.conclude(context, self.id, item_id, body))
-        self._do(lambda context: conferences.close_conference(context, self.id))
-
-    def _ids(self, kind: type[ConferenceMember] | type[AgendaItem]) -> list[uuid.UUID]:
-        query = select(col(kind.id)).where(col(kind.conference_id) == self.id)
-        return list(self.office.session.execute(query.order_by(col(kind.id))).scalars())
-
-    def _do(self, what: Any) -> Any:
-        return self.office.do(_LEAD, Act.CONFERENCE_EDIT, what)

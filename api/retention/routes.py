@@ -6,9 +6,9 @@ import uuid
 
 from api.context import Context, Receipt
 from api.policy.vocabulary import Act
-from api.retention import acting, cards, risks
+from api.retention import acting, cards, drawing, risks
 from api.retention.schemas import ModelView, PersonUseView, RiskList
-from api.web.routing import Router
+from api.web.routing import File, Router
 
 router = Router(prefix="/api/v1", tags=["定着の見込み"])
 
@@ -23,6 +23,12 @@ def list_retention_risks(context: Context) -> RiskList:
 def show_retention_model(context: Context) -> ModelView:
     """Show the model card, alarms, and what is seen at hosts."""
     return cards.show_model(context)
+
+
+@router.file("/retention/model/curve.svg", Act.RETENTION_MODEL, "image/svg+xml")
+def draw_retention_curve(context: Context) -> File:
+    """Draw the curve of the artefact in use, with its band and numbers at risk."""
+    return drawing.draw_curve(context)
 
 
 @router.view("/people/{person_id}/retention", Act.RETENTION_READ)

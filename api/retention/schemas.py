@@ -124,6 +124,25 @@ class CardSectionView(BaseModel):
     rows: list[list[str]]
 
 
+class CurveWeekView(BaseModel):
+    """
+    The curve after so many weeks.
+
+    Parameters
+    ----------
+    share, low, high
+        That goes on, 0 to 1, and its band.
+    at_risk
+        Connections watched in the week that begins then; ``None`` at the end.
+    """
+
+    week: int
+    share: float
+    low: float
+    high: float
+    at_risk: int | None
+
+
 class HostRateView(BaseModel):
     """
     What is seen at one host, drawn towards what is usual.
@@ -155,6 +174,8 @@ class ModelView(BaseModel):
     ----------
     number
         Which; ``None`` before the first training.
+    curve, curve_words
+        The curve week by week, and what it says in a sentence.
     alarms
         What has changed since.
     hosts
@@ -164,5 +185,7 @@ class ModelView(BaseModel):
     number: int | None
     note: str
     sections: list[CardSectionView]
+    curve: list[CurveWeekView]
+    curve_words: str
     alarms: list[str]
     hosts: list[HostRateView]
