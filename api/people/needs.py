@@ -132,8 +132,10 @@ def _end_looking_again(context: Context) -> None:
     """Tick the reminder off once no line waits to be looked at again."""
     person = context.case.person
     context.session.flush()
-    waits = (each.look_again_on for each in schemes_of(context, person) if each.possible != Answer.YES)
-    if not any(day is not None and day <= context.today for day in waits):
+    domains = domains_of(context, person)
+    lines = [each for each in schemes_of(context, person) if each.domain in domains]
+    days = [each.look_again_on for each in lines if each.possible != Answer.YES]
+    if not any(day is not None and day <= context.today for day in days):
         end_tasks(context, TaskKind.LOOK_AGAIN, person_id=person.id)
 
 

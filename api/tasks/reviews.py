@@ -123,5 +123,5 @@ def _not_reminded(session: Session, due: list[Review]) -> list[Review]:
         col(Task.kind).in_([TaskKind.LOOK_AGAIN, TaskKind.PAIR_RESTED]),
         col(Task.person_id).in_({each.person_id for each in due}),
     )
-    there = {Review(*row) for row in session.execute(query).tuples()}  # type: ignore[arg-type]
+    there = {Review(*row) for row in session.execute(query)}
     return [each for each in due if each not in there]

@@ -11,7 +11,7 @@ from sqlmodel import col
 from api.contacts.cadence import plan_contacts
 from api.policy.vocabulary import Act, Role
 from api.retention.nearer import ACT, move_contacts_nearer
-from api.tables import Contact, ContactState, Placement, RetentionUse
+from api.tables import Contact, ContactResult, ContactState, Placement, RetentionUse
 from matching.bundled import data_path
 from tests.api.retention.past import Past
 from tests.api.retention.test_retention import BADLY, WELL, learn_from_the_past
@@ -36,6 +36,7 @@ def planned(service: Service, coordinator: Client, *placements: Placement) -> No
         for contact in due.scalars():
             if contact.due_on <= context.today:
                 contact.state, contact.done_on = ContactState.DONE, contact.due_on
+                contact.result = ContactResult.REACHED
 
 
 def rows(service: Service) -> list[tuple[object, ...]]:
