@@ -43,7 +43,7 @@ class Moved:
         """The move in one sentence, for who carries the case."""
         why = f"ふつうの受入と違ったところ: {'、'.join(self.because)}。" if self.because else ""
         from_day, to_day = weekday_text(self.from_day), weekday_text(self.to_day)
-        return f"定着の見込みをもとに、{from_day} の予定を {to_day} に早めました。{why}"
+        return f"定着の見込みをもとに、{from_day}の予定を{to_day}に早めました。{why}"
 
 
 def moves_of(session: Session, placement_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Moved]]:

@@ -141,6 +141,7 @@ def _settled(office: Office, id_of: IdOf) -> Days:
     story.contact(Side.PERSON, "（見本）来月から少し長くいたい。", "wants_more")
     yield 20
     story.contact(Side.HOST, "（見本）担当者が替わる。引き継ぎの日を決めた。", "going_well")
+    story.keep_up()
     story.settle()
 
 
@@ -156,9 +157,12 @@ def _followed_up(office: Office, id_of: IdOf) -> Days:
     story.contact(Side.PERSON, "（見本）金曜が楽しみになった。", "at_home", "going_well")
     story.contact(Side.HOST, "（見本）子どもたちが名前を覚えた。", "glad_of_help")
     story.accept()
+    story.keep_up()
     yield 60
+    story.keep_up()
     story.settle()
     yield 21
+    story.keep_up()
     story.end()
     yield 20
     meeting = Meeting(office, office.today)

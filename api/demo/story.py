@@ -40,7 +40,9 @@ from api.tables import (
     Placement,
     SupportCase,
     SupportPlan,
+    Task,
 )
+from api.tasks import service as tasks
 from matching.vocabulary import NeedDomain, Side
 
 _CO, _LEAD, _OFFICIAL = Role.COORDINATOR, Role.LEAD, Role.OFFICIAL
@@ -155,6 +157,7 @@ class Story:
         for side in Side:
             answer = _ANSWER.validate_python({"side": side, "is_yes": True})
             self._stay(Act.PLACEMENT_ANSWER, answers.record_answer, answer)
+        self._tick_off()
         visit = VisitInput(visit_on=self.office.today + 2 * _DAY)
         self._stay(Act.PLACEMENT_EDIT, placements.plan_visit, visit)
 
@@ -189,33 +192,42 @@ class Story:
 
     def contact(self, side: Side, words: str, *said: str, **more: Any) -> None:
         """Make the contact with a side that is due next."""
-        query = select(Contact).where(
-            col(Contact.person_id) == self.id,
-            col(Contact.side) == side,
-            col(Contact.state) == ContactState.DUE,
-        )
-        found = self.office.session.execute(query.order_by(col(Contact.due_on), col(Contact.id))).scalars()
-        due = next(iter(found))
+        self._record(next(each for each in self._due() if each.side == side), words, *said, **more)
+
+    def keep_up(self) -> None:
+        """Make what else is due by today, by telephone; nothing out of the ordinary was heard."""
+        for each in self._due():
+            if each.due_on <= self.office.today:
+                self._record(each, "（見本）変わりなし。", "going_well", method="call")
+
+    def _record(self, due: Contact, words: str, *said: str, **more: Any) -> None:
         body = DoneInput.model_validate(
             {
                 "done_on": self.office.today,
                 "method": "visit",
-                "with_whom": [side],
+                "with_whom": [due.side],
                 "result": "reached",
                 "answers": said,
                 "words": words,
                 **more,
             }
         )
-        self.office.do(
-            _CO,
-            Act.CONTACT_DO,
-            contacts.record_done,
-            due.id,
-            body,
-            version=due.version,
-            follow_up_id=due.id,
+        given = (contacts.record_done, due.id, body)
+        self.office.do(_CO, Act.CONTACT_DO, *given, version=due.version, follow_up_id=due.id)
+
+    def _due(self) -> list[Contact]:
+        query = select(Contact).where(
+            col(Contact.person_id) == self.id, col(Contact.state) == ContactState.DUE
         )
+        found = self.office.session.execute(query.order_by(col(Contact.due_on), col(Contact.id)))
+        return list(found.scalars())
+
+    def _tick_off(self) -> None:
+        """What a host was to be asked was asked."""
+        query = select(Task).where(col(Task.person_id) == self.id, col(Task.done_at).is_(None))
+        for task in self.office.session.execute(query.order_by(col(Task.id))).scalars().all():
+            given = (tasks.do_task, task.id)
+            self.office.do(_CO, Act.TASK_DO, *given, version=task.version, task_id=task.id)
 
     def _stay(self, act: Act, what: Callable[..., Receipt], *given: object) -> None:
         version = self.office.session.get_one(Placement, self.placement_id).version

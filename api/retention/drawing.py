@@ -12,11 +12,11 @@ from api.web.routing import File
 from matching.retention.curve import Curve
 
 ACCENT, INK, LINE = "#0f6b5c", "#1f2328", "#d0d7de"
-WIDTH, HEIGHT = 640, 260
-"""In pixels, without the axes."""
+WIDTH, HEIGHT, LETTERS = 340, 220, 15
+"""In pixels, without the axes: narrow enough to be read on a phone."""
 
-_EVERY = 13
-"""Weeks between two numbers at risk: a quarter of a year."""
+_EVERY = 26
+"""Weeks between two numbers at risk: half a year."""
 
 
 def draw_curve(context: Context) -> File:
@@ -74,17 +74,17 @@ def curve_svg(curve: Curve) -> bytes:
     marked = [each.model_dump() for each in weeks if each.week % _EVERY == 0 and each.at_risk is not None]
     numbers = (
         alt.Chart(alt.Data(values=marked))
-        .mark_text(fontSize=13, color=INK)
+        .mark_text(fontSize=LETTERS, color=INK)
         .encode(x=alt.X("week:Q", scale=alt.Scale(domain=[0, last], nice=False), axis=None), text="at_risk:Q")
     )
     drawing = alt.vconcat(
         curve_part.properties(width=WIDTH, height=HEIGHT),
         numbers.properties(
-            width=WIDTH, height=22, title=alt.Title("見ていた件数", anchor="start", fontSize=13)
+            width=WIDTH, height=22, title=alt.Title("見ていた件数", anchor="start", fontSize=LETTERS)
         ),
     )
     drawing = drawing.configure(font="sans-serif", background="#ffffff").configure_axis(
-        labelFontSize=13, titleFontSize=13, labelColor=INK, titleColor=INK, gridColor=LINE, domainColor=LINE
+        labelFontSize=LETTERS, titleFontSize=LETTERS, labelColor=INK, titleColor=INK, gridColor=LINE, domainColor=LINE
     )
     drawing = drawing.configure_view(strokeWidth=0)
     return vl_convert.vegalite_to_svg(drawing.to_json()).encode()

@@ -192,7 +192,7 @@ def _done_text(use: RetentionUse) -> str:
     if use.moved_from is None or use.moved_to is None:
         return "担当者が連絡の間隔を詰めた"
     from_day, to_day = weekday_text(use.moved_from), weekday_text(use.moved_to)
-    return f"{from_day} の連絡を {to_day} に早めた（自動）"
+    return f"{from_day}の連絡を{to_day}に早めた（自動）"
 
 
 def _names(

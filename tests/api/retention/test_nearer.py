@@ -13,6 +13,8 @@ from api.policy.vocabulary import Act, Role
 from api.retention.nearer import ACT, move_contacts_nearer
 from api.tables import Contact, ContactResult, ContactState, Placement, RetentionUse
 from matching.bundled import data_path
+from matching.retention.drift import Alarm
+from matching.vocabulary import Feature
 from tests.api.retention.past import Past
 from tests.api.retention.test_retention import BADLY, WELL, learn_from_the_past
 from tests.api.service import Client, Service
@@ -117,8 +119,8 @@ def seen(client: Client, placement: Placement) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-def test_what_people_planned_is_not_moved(service: Service) -> None:
-    """A week that was agreed on, a contact somebody asked for, and one that comes soon are left alone."""
+def test_what_people_planned_is_not_moved(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A week that was agreed on, one that was asked for, or one soon: left alone. So is all under an alarm."""
     past = Past(service)
     learn_from_the_past(service, past)
     turn_on(service)
@@ -137,6 +139,10 @@ def test_what_people_planned_is_not_moved(service: Service) -> None:
             contact = session.get_one(Contact, contact.id)
             for name, value in kept.items():
                 setattr(contact, name, value)
+    changed = Alarm(40, {Feature.WISH: 0.4}, 3, 3.0, 1.0, is_surprising=False)
+    with monkeypatch.context() as alarmed:
+        alarmed.setattr("api.retention.nearer.drift", lambda model, stays: changed)
+        assert move_contacts_nearer(service.installation, service.office) == 0, "not what it learned from"
     assert move_contacts_nearer(service.installation, service.office) == 1, "or else it is"
 
 
