@@ -145,10 +145,14 @@ def list_months(context: Context) -> MonthList:
         )
     told = [name for name in _NUMBERS if name == "places" or all(m.unmet is not None for m in months)]
     context.note_of("gap_snapshot", count=len(months), is_suppressed=is_suppressed)
-    quarters = len(by_quarter({each.month: each.places for each in snapshots}))
+
+    def quarters_of(name: str) -> tuple[float, ...]:
+        return by_quarter({each.month: getattr(each, name) for each in snapshots}, context.today)
+
+    quarters = len(quarters_of("places"))
     return MonthList(
         months=months,
-        forecasts=[_forecast(name, {each.month: getattr(each, name) for each in snapshots}) for name in told],
+        forecasts=[_forecast(name, quarters_of(name)) for name in told],
         outlook=_ENOUGH.format(source=SOURCE)
         if quarters >= FEWEST_QUARTERS
         else _TOO_SHORT.format(needed=FEWEST_QUARTERS, quarters=quarters),
@@ -188,8 +192,7 @@ def prospect_of(report: GapReport, development: str) -> Prospect:
     raise NotFound
 
 
-def _forecast(name: str, months: dict[dt.date, float]) -> ForecastView:
-    quarters = by_quarter(months)
+def _forecast(name: str, quarters: tuple[float, ...]) -> ForecastView:
     found, moved = forecast(quarters, _AHEAD), trend(quarters)
     said = []
     if moved is not None:

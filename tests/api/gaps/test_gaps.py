@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from api.gaps.making import open_report
+from api.infra.clock import day_in_japan
 from api.policy.vocabulary import Role
 from api.proposals.frozen import open_problem, open_proposal
 from api.tables import GapAnalysis, GapSnapshot, Municipality, ProposalRun
@@ -170,12 +171,18 @@ def test_months_are_frozen_once(town: Town, planner: Client) -> None:
     assert waiting["a_quarter"] == pytest.approx(3)
 
 
+def _months_before_quarter(today: dt.date, months: int) -> dt.date:
+    """Give the month so many months before the first of this quarter."""
+    year, month = divmod(today.year * 12 + (today.month - 1) // 3 * 3 - months, 12)
+    return dt.date(year, month + 1, 1)
+
+
 def _month(town: Town, session: Any, analysis_id: uuid.UUID, n: int) -> GapSnapshot:
     return GapSnapshot(
         id=uuid.uuid4(),
         municipality_id=town.service.office,
         analysis_id=analysis_id,
-        month=dt.date(2020 + n // 12, n % 12 + 1, 1),
+        month=_months_before_quarter(day_in_japan(town.service.clock.now(session)), 30 - n),
         waiting=60 + n,
         unmet=30 + n % 3,
         unmet_by={},

@@ -39,6 +39,14 @@ def test_quarters_are_those_of_the_calendar() -> None:
     assert by_quarter({}) == ()
 
 
+def test_an_old_run_says_nothing_of_what_comes() -> None:
+    """A run counts until the quarter after its end is over; the control is the same run a quarter earlier."""
+    half_a_year = months(1, 2, 3, 4, 5, 6)
+    assert by_quarter(half_a_year, dt.date(2024, 9, 30)) == (2, 5)
+    assert by_quarter(half_a_year, dt.date(2024, 10, 1)) == ()
+    assert by_quarter({}, dt.date(2024, 10, 1)) == ()
+
+
 def test_a_trend_is_the_change_a_quarter() -> None:
     """From the first to the last quarter; nothing of one."""
     found = trend((4, 6, 10))
