@@ -19,6 +19,7 @@ from sqlmodel import col
 
 from api.errors import Busy, DiskFull
 from api.gaps.making import ANALYSE
+from api.gaps.monthly import analyse_month
 from api.gaps.work import fail_gaps, run_gaps
 from api.infra.clock import day_in_japan
 from api.infra.installation import Installation
@@ -72,6 +73,7 @@ DUTIES: tuple[Duty, ...] = (
     end_lapsed_holds,
     send_notices,
     note_starts,
+    analyse_month,
     remind_of_reviews,
     move_contacts_nearer,
 )

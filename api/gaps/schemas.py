@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from api.gaps.view import GapView
+from api.proposals.schemas import ChangeInput
 from api.tables import AskReason, AskState, RunState
 from api.web.inputs import Input, Line
 from matching.vocabulary import DevelopmentKind, HostKind
@@ -82,10 +83,11 @@ class MonthView(BaseModel):
 
 
 class ForecastView(BaseModel):
-    """What is to be expected of one number in the next quarters, if history is long enough."""
+    """How one number moved and what is to be expected of it, as far as that can be said."""
 
     number: str
     words: str
+    text: str
     a_quarter: float | None
     expected: list[float]
     low: list[float]
@@ -93,10 +95,11 @@ class ForecastView(BaseModel):
 
 
 class MonthList(BaseModel):
-    """The months, the oldest first, and what they let expect."""
+    """The months, the oldest first, and what they let expect; `outlook` says how far that can be said."""
 
     months: list[MonthView]
     forecasts: list[ForecastView]
+    outlook: str
     source: str
 
 
@@ -108,6 +111,14 @@ class AskCreate(Input):
     host_name: Line | None = None
     source: Line | None = None
     user_id: uuid.UUID | None = None
+    due_on: dt.date | None = None
+
+
+class ChangeAsk(Input):
+    """開拓 of a smallest change, as a run or a person's options list it; the run tells its gain."""
+
+    change: ChangeInput
+    run_id: uuid.UUID | None = None
     due_on: dt.date | None = None
 
 
@@ -127,17 +138,21 @@ class AskStep(Input):
 
 
 class AskView(BaseModel):
-    """One line of the worklist, with what came of it beside what was forecast."""
+    """
+    One line of the worklist, with what came of it beside what was forecast.
+
+    What comes of a smallest change has no analysis, development, kind or effort.
+    """
 
     id: uuid.UUID
     version: int
-    analysis_id: uuid.UUID
+    analysis_id: uuid.UUID | None
     development: str
-    kind: DevelopmentKind
+    kind: DevelopmentKind | None
     what: str
     request: str
     district: str
-    effort_days: int
+    effort_days: int | None
     forecast: int | None
     started: int | None
     host_id: uuid.UUID | None

@@ -84,7 +84,12 @@ def curve_svg(curve: Curve) -> bytes:
         ),
     )
     drawing = drawing.configure(font="sans-serif", background="#ffffff").configure_axis(
-        labelFontSize=LETTERS, titleFontSize=LETTERS, labelColor=INK, titleColor=INK, gridColor=LINE, domainColor=LINE
+        labelFontSize=LETTERS,
+        titleFontSize=LETTERS,
+        labelColor=INK,
+        titleColor=INK,
+        gridColor=LINE,
+        domainColor=LINE,
     )
     drawing = drawing.configure_view(strokeWidth=0)
     return vl_convert.vegalite_to_svg(drawing.to_json()).encode()

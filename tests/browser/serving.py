@@ -31,7 +31,11 @@ _START_S = 90.0
 def open_browser(playwright: Playwright) -> Browser | None:
     """Open the browser of the system, if there is one."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
-    return playwright.chromium.launch(executable_path=found, args=list(_QUIET)) if found else None
+    # Kanji are drawn as they are written in Japan.
+    japanese = {**os.environ, "LANGUAGE": "ja", "LANG": "ja_JP.UTF-8"}
+    if not found:
+        return None
+    return playwright.chromium.launch(executable_path=found, args=[*_QUIET, "--lang=ja"], env=japanese)
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def seen(client: Client, placement: Placement) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_what_people_planned_is_not_moved(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A week that was agreed on, one that was asked for or soon: left alone. So is all under an alarm."""
+    """A week agreed on, one that was asked for, or one soon: left alone. So is all under an alarm."""
     past = Past(service)
     learn_from_the_past(service, past)
     turn_on(service)

@@ -66,12 +66,12 @@ def test_what_never_moved_is_expected_to_stay() -> None:
 
 
 def test_the_interval_covers_as_often_as_it_says() -> None:
-    """Of 400 random walks with drift the truth lies within the interval about four times in five."""
+    """Of 200 random walks with drift the truth lies within the interval about four times in five."""
     rng = np.random.Generator(np.random.PCG64(3))
     inside = 0
-    for _ in range(400):
+    for _ in range(200):
         walk = 100 + np.cumsum(rng.normal(0.5, 4, 18))
         found = forecast(walk[:-2].tolist(), ahead=2)
         assert found is not None
         inside += found.low[1] <= walk[-1] <= found.high[1]
-    assert 0.72 <= inside / 400 <= 0.88
+    assert 0.72 <= inside / 200 <= 0.88
