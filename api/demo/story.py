@@ -129,6 +129,10 @@ class Story:
                 "kind": "first",
                 **words,
                 "place": self._slots(place) | {"first_day": first, "last_day": last, "domain": place.domain},
+                "ladder": [
+                    {"first_day": first, "slots_a_week": 1, "stay_minutes": 60},
+                    {"first_day": first + 42 * _DAY, "slots_a_week": len(place.weekdays), "stay_minutes": 90},
+                ],
                 "first_day": first,
                 "last_day": last,
                 "next_monitoring_on": first + 84 * _DAY,
