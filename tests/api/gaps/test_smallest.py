@@ -43,11 +43,13 @@ def test_a_change_of_a_proposal_becomes_a_line_of_the_worklist(town: Town, plann
     assert f"「{ask['what']}」" in ask["request"]
     assert ask["what"] in listed.text
     assert planner.seen(f"{PATH}/asks")["asks"][0]["forecast"] is None, "a small number"
-    again = next(
+    again = [
         each for each in forms_of(town.coordinator.get(f"/proposals/{run_id}").text) if each.action == FORM
-    )
-    assert "もう一覧にあります。" in send(town.coordinator, again).text
+    ]
+    assert "もう一覧にあります。" in send(town.coordinator, again[0]).text
     assert len(planner.seen(f"{PATH}/asks")["asks"]) == 1
+    for each in again[1:]:
+        assert "加えました。" in send(town.coordinator, each).text, dict(each.fields)
 
 
 def test_what_nobody_could_be_asked_for_is_refused(town: Town) -> None:
