@@ -297,10 +297,10 @@ class Story:
         }
         self.staff.done("POST", f"{API}/contacts/{first['id']}/done", body | said, version=first["version"])
 
-    def due(self) -> dict[str, int]:
-        """Count what is due, by side."""
+    def due(self, kind: str | None = None) -> dict[str, int]:
+        """Count what is due, by side: of one kind, or all, among which a first day may be today's."""
         found = self.staff.seen(f"{self.path}/contacts")["contacts"]
-        sides = [each["side"] for each in found if each["state"] == "due"]
+        sides = [each["side"] for each in found if each["state"] == "due" and kind in (None, each["kind"])]
         return {side: sides.count(side) for side in sorted(set(sides))}
 
     def end_contacts(self) -> None:

@@ -35,7 +35,7 @@ def let_go(story: Story, hosts: int = 1) -> None:
     story.confer("closure")
     story.go("close", "終結", close_reason="goal_reached")
     story.go("follow_up", "フォロー中")
-    assert story.due() == {"host": 2 * hosts, "person": 4}
+    assert story.due("closure") == {"host": 2 * hosts, "person": 4}
     assert story.missing("finish") == {"follow_up_done"}
     story.town.pass_days(31)
     story.follow_up("person", "in_touch")
@@ -274,12 +274,12 @@ def test_a_young_person_a_room_tonight_and_coming_back(service: Service) -> None
         "follow_up",
         "reopen",
     ]
-    assert story.due() == {}, "who came again is not followed up"
+    assert story.due("closure") == {}, "who came again is not followed up"
     story.go("assess", "アセスメント")
     assert story.missing("draft") == {"assessment"}
     story.confer("closure", needs_follow_up=False, follow_up_method=None)
     story.go("close", "終結", close_reason="own_wish")
     story.go("follow_up", "フォロー中")
-    assert story.due() == {}, "the conference wants no follow-up"
+    assert story.due("closure") == {}, "the conference wants no follow-up"
     story.go("finish", "終了")
     assert not service.check_audit().faults
