@@ -35,7 +35,8 @@ DEFAULTS = SelectParams()
 _SHARE_OF_RELAXATION = 0.5
 _SHARE_OF_NEARBY = 0.4
 """Of the time limit; what is then left is for the exact search."""
-_TRIES = 200
+_TRIES = 25
+"""So many in vain, one after the other, and the exact search has the rest of the time."""
 _GAP_NEARBY = 0.001
 """So well who starts is chosen for a set nearby; for the best of them, as well as can be."""
 _SMALL = 2_000
@@ -264,12 +265,13 @@ class _Best:
     def look_nearby(self, model: CoverageModel, gap: float, clock: Clock) -> None:
         """Take a few of what is built away and dive again, as long as there is time."""
         rng = np.random.Generator(np.random.PCG64(1))
-        for _ in range(_TRIES):
-            if self.is_within(gap) or clock.is_over():
-                break
+        in_vain = 0
+        while in_vain < _TRIES and not self.is_within(gap) and not clock.is_over():
+            in_vain, before = in_vain + 1, self.objective
             built = dive_near(model, self._relaxed, self._built, self.objective, rng, clock)
             if built is not None:
                 self.take(built, self._start(built, _GAP_NEARBY))
+            in_vain = 0 if self.objective > before else in_vain
         self.take(self._built)
 
     def is_within(self, gap: float) -> bool:
