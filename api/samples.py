@@ -30,6 +30,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "host_name": "みほん茶の間",
         "due_on": "2027-01-29",
     },
+    "ChangeAsk": {
+        "change": {"kind": "one_more_newcomer", "host_id": _HOST},
+        "due_on": "2027-01-29",
+    },
     "AskChange": {"due_on": "2027-02-26"},
     "AskStep": {"state": "asked", "on": "2026-12-01"},
     # Users and the municipality.

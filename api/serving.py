@@ -30,6 +30,8 @@ def serve_with_worker(settings: Settings, host: str, port: int) -> None:
     installation = open_installation(settings)
     upgrade(installation.database)
     worker = WorkerProcess(settings)
+    # A supervisor's TERM, which uvicorn raises again once it is down, must not end us before the worker is.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     worker.start()
     try:
         uvicorn.run(

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import BaseModel, Field
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from api.context import Context
 from api.mapping.hosts import slot_of
 from api.mapping.problem import load_problem
 from api.people.service import ages_of
+from api.proposals.lines import sendable
 from api.tables import MenuSlot
 from api.web.inputs import Input
 from api.words import word
@@ -119,6 +121,7 @@ class NeedChoices(BaseModel):
     options: list[ChoosableView]
     blocks: list[ObstacleView]
     change: str
+    asked: dict[str, Any] | None = Field(description="受入先に頼める変更なら、開拓の一覧に送る形")
 
 
 class ChoicesView(BaseModel):
@@ -206,6 +209,7 @@ def _need(found: Choices, names: Names, rows: dict[tuple[str, Slot], uuid.UUID])
         options=[_option(option, binding, names, rows) for option, binding in found.options],
         blocks=[_block(each, names) for each in found.blocks[:MOST_BLOCKS]],
         change=useful_change_text(found.change, names, JA) if found.change else "",
+        asked=sendable(found.change.change) if found.change and found.change.change.host_id else None,
     )
 
 

@@ -50,7 +50,7 @@ class OptionsPage:
         The week of each option by need and position: its slots over the times the person can come.
     reasons
         Why a person does not choose an option.
-    may_offer, may_pin
+    may_offer, may_pin, may_ask
         What the user may do here.
     """
 
@@ -62,6 +62,7 @@ class OptionsPage:
     reasons: Choices
     may_offer: bool
     may_pin: bool
+    may_ask: bool
 
 
 @pages.show("/people/{person_id}/options", Act.OPTIONS_READ, "people/options.html")
@@ -70,6 +71,7 @@ def show_options(context: Context, person_id: uuid.UUID, query: WhatIf) -> Optio
     wishes = read_person(context).wishes
     choices = show_choices(context, query)
     own = wishes.availability if wishes and wishes.availability else ()
+    parts = parts_of(context.actor.roles, NO_RELATION)
     return OptionsPage(
         heading=heading_of(context, "/options"),
         choices=choices,
@@ -80,7 +82,8 @@ def show_options(context: Context, person_id: uuid.UUID, query: WhatIf) -> Optio
         ),
         reasons=worded(PERSON_REASON_WORDS),
         may_offer=can(context, Act.OFFER_MAKE) and not query.is_on,
-        may_pin=may(Act.PROPOSAL_MAKE, parts_of(context.actor.roles, NO_RELATION), None) and not query.is_on,
+        may_pin=may(Act.PROPOSAL_MAKE, parts, None) and not query.is_on,
+        may_ask=may(Act.GAP_ASK, parts, None) and not query.is_on,
     )
 
 

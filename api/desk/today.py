@@ -69,6 +69,8 @@ class TodayPage:
         Cases whose next step would be refused, with what is missing.
     people, hosts
         Names the user may know, by id.
+    may_propose
+        The user may make a proposal.
     """
 
     today: dt.date
@@ -82,6 +84,7 @@ class TodayPage:
     blocked: tuple[BlockedCase, ...]
     people: dict[uuid.UUID, tuple[str, str]]
     hosts: dict[uuid.UUID, str]
+    may_propose: bool
 
 
 @pages.show("/", Act.TODAY_READ, "today/show.html")
@@ -118,6 +121,7 @@ def show_today(context: Context) -> TodayPage:
         blocked=tuple(blocked),
         people=people_of(context, about),
         hosts=host_names_of(context, {each.host_id for each in due if each.host_id}),
+        may_propose=allowed(Act.PROPOSAL_MAKE),
     )
 
 

@@ -12,7 +12,7 @@ from fastapi import Request
 from api.context import Context, Receipt
 from api.desk.users import user_names_of, users_with
 from api.errors import NotFound
-from api.gaps import making, service, worklist
+from api.gaps import making, service, smallest, worklist
 from api.gaps.maps import MapView, map_of
 from api.gaps.schemas import (
     AnalysisCreate,
@@ -21,6 +21,7 @@ from api.gaps.schemas import (
     AskCreate,
     AskList,
     AskStep,
+    ChangeAsk,
     GapsShown,
     HostsToAsk,
     Key,
@@ -187,6 +188,13 @@ def show_asks(context: Context) -> AsksPage:
         context.today,
         _may(context, Act.GAP_ASK),
     )
+
+
+@pages.form(f"{PATH}/asks", Act.GAP_ASK, again=show_asks)
+def add_ask_of_change(context: Context, request: Request, fields: Fields) -> Receipt:
+    """Put a host on the worklist for a smallest change."""
+    receipt = smallest.add_ask_of_change(context, fields.read(ChangeAsk))
+    return gone_on(receipt, f"{PATH}/asks", "on_the_list" if receipt.details["is_there"] else "added")
 
 
 @pages.form(f"{PATH}/asks/{{ask_id}}", Act.GAP_ASK, again=show_asks)

@@ -9,7 +9,7 @@ from fastapi import Query
 
 from api.context import Context, Receipt
 from api.documents.workbook import MEDIA_TYPE as XLSX
-from api.gaps import export, making, service, worklist
+from api.gaps import export, making, service, smallest, worklist
 from api.gaps.schemas import (
     AnalysisCreate,
     AnalysisList,
@@ -18,6 +18,7 @@ from api.gaps.schemas import (
     AskCreate,
     AskList,
     AskStep,
+    ChangeAsk,
     GapsShown,
     HostsToAsk,
     MonthList,
@@ -58,6 +59,12 @@ def list_asks(context: Context) -> AskList:
 def change_ask(context: Context, ask_id: uuid.UUID, body: AskChange) -> Receipt:
     """Change who asks, and by when."""
     return worklist.change_ask(context, ask_id, body)
+
+
+@router.change("/asks", Act.GAP_ASK)
+def add_ask_of_change(context: Context, body: ChangeAsk) -> Receipt:
+    """Put a host on the worklist for a smallest change of a proposal or of a person's options."""
+    return smallest.add_ask_of_change(context, body)
 
 
 @router.change("/asks/{ask_id}/steps", Act.GAP_ASK, status=200)

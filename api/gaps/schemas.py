@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from api.gaps.view import GapView
+from api.proposals.schemas import ChangeInput
 from api.tables import AskReason, AskState, RunState
 from api.web.inputs import Input, Line
 from matching.vocabulary import DevelopmentKind, HostKind
@@ -113,6 +114,14 @@ class AskCreate(Input):
     due_on: dt.date | None = None
 
 
+class ChangeAsk(Input):
+    """開拓 of a smallest change, as a run or a person's options list it; the run tells its gain."""
+
+    change: ChangeInput
+    run_id: uuid.UUID | None = None
+    due_on: dt.date | None = None
+
+
 class AskChange(Input):
     """Who asks, and by when."""
 
@@ -129,17 +138,21 @@ class AskStep(Input):
 
 
 class AskView(BaseModel):
-    """One line of the worklist, with what came of it beside what was forecast."""
+    """
+    One line of the worklist, with what came of it beside what was forecast.
+
+    What comes of a smallest change has no analysis, development, kind or effort.
+    """
 
     id: uuid.UUID
     version: int
-    analysis_id: uuid.UUID
+    analysis_id: uuid.UUID | None
     development: str
-    kind: DevelopmentKind
+    kind: DevelopmentKind | None
     what: str
     request: str
     district: str
-    effort_days: int
+    effort_days: int | None
     forecast: int | None
     started: int | None
     host_id: uuid.UUID | None

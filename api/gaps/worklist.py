@@ -49,9 +49,9 @@ _DAY_OF = {
     AskState.TAKEN: "taken_on",
     AskState.DECLINED: "declined_on",
 }
-_OVER = frozenset({AskState.TAKEN, AskState.DECLINED})
+OVER = frozenset({AskState.TAKEN, AskState.DECLINED})
 _STARTED = (PlacementStatus.TRIAL, PlacementStatus.ACCEPTED, PlacementStatus.SETTLED, PlacementStatus.ENDED)
-_REGISTER = "受入先の一覧"
+REGISTER = "受入先の一覧"
 _UNKNOWN_SOURCE = "出典なし"
 
 
@@ -85,7 +85,7 @@ def add_ask(context: Context, analysis_id: uuid.UUID, given: AskCreate) -> Recei
         forecast=max(0, prospect.forecast if prospect.confirmed is None else prospect.confirmed),
         host_id=given.host_id,
         host_name=name,
-        source=given.source or (_REGISTER if given.host_id is not None else _UNKNOWN_SOURCE),
+        source=given.source or (REGISTER if given.host_id is not None else _UNKNOWN_SOURCE),
         user_id=given.user_id,
         due_on=given.due_on,
         created_at=context.now,
@@ -116,7 +116,7 @@ def step_ask(context: Context, ask_id: uuid.UUID, given: AskStep) -> Receipt:
     """
     ask = context.find(Ask, ask_id, lock=True)
     context.expect_version(ask)
-    if ask.state in _OVER:
+    if ask.state in OVER:
         raise Conflict("ask_over", state=STATE_WORDS[ask.state])
     order = list(AskState)
     if given.state == AskState.PLANNED or order.index(given.state) <= order.index(ask.state):
@@ -137,8 +137,8 @@ def list_asks(context: Context) -> AskList:
     population = population_of(context)
     started = _started(context, asks)
 
-    def people(number: int) -> int | None:
-        return shown(number, population) if is_suppressed else number
+    def people(number: int | None) -> int | None:
+        return shown(number, population) if is_suppressed and number is not None else number
 
     context.note_of("ask", count=len(asks), is_suppressed=is_suppressed)
     return AskList(
@@ -148,7 +148,7 @@ def list_asks(context: Context) -> AskList:
                     **{name: getattr(ask, name) for name in AskView.model_fields if hasattr(ask, name)},
                     "forecast": people(ask.forecast),
                     "started": people(started[ask.id]) if ask.id in started else None,
-                    "is_late": ask.state not in _OVER
+                    "is_late": ask.state not in OVER
                     and ask.due_on is not None
                     and ask.due_on < context.today,
                     "words": STATE_WORDS[ask.state],

@@ -110,7 +110,7 @@ def list_changes(context: Context, run_id: uuid.UUID) -> ChangeList:
             ChangeView(
                 text=useful_change_text(useful, names, JA),
                 title=change_title(useful.change.kind, JA),
-                change=_sendable(useful.change),
+                change=sendable(useful.change),
                 gain=useful.gain,
                 could_use=len(useful.could_use),
                 numbers=sorted(numbers[each] for each in useful.could_use if each in numbers),
@@ -189,7 +189,7 @@ def _left(told: words.UnplacedView) -> dict[str, Any]:
     }
 
 
-def _sendable(change: Change) -> dict[str, Any]:
+def sendable(change: Change) -> dict[str, Any]:
     """Give a change as it is sent to try it out: what it does not use is left out."""
     sent: dict[str, Any] = _CHANGE.dump_python(change, mode="json", exclude_defaults=True)
     return sent

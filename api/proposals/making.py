@@ -72,7 +72,7 @@ def make_run(context: Context, given: RunCreate) -> Receipt:
     problem = _with_choices(problem, given)
     for position, change in enumerate(given.changes):
         with _refusing(f"changes.{position}"):
-            problem = apply_change(problem, _change(change))
+            problem = apply_change(problem, change_of(change))
     problem = problem.in_order()
     vault = context.installation.vault
     vault.new_subject(context.municipality_id, run.id)
@@ -177,7 +177,8 @@ def _slot(given: HeldSlotInput) -> Slot:
     return Slot(weekday, given.start, given.end, given.first_day, given.last_day)
 
 
-def _change(given: ChangeInput) -> Change:
+def change_of(given: ChangeInput) -> Change:
+    """Give a change as the core takes it."""
     ids = {
         name: "" if getattr(given, name) is None else str(getattr(given, name))
         for name in ("host_id", "menu_id", "pool_id", "person_id")

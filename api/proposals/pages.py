@@ -106,7 +106,7 @@ class RunPage:
         The run before this one, to compare with.
     refused
         Why the line that was tried could not be held.
-    may_make, may_commit
+    may_make, may_commit, may_ask
         What the user may do here.
     """
 
@@ -127,6 +127,7 @@ class RunPage:
     refused: str = ""
     may_make: bool = False
     may_commit: bool = False
+    may_ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,7 @@ def show_run(context: Context, run_id: uuid.UUID, query: RunQuery) -> RunPage:
         refused="" if query.refused == "none" else words_of_conflict(query.refused),
         may_make=_may(context, Act.PROPOSAL_MAKE),
         may_commit=_may(context, Act.PROPOSAL_COMMIT) and not run.is_what_if,
+        may_ask=_may(context, Act.GAP_ASK),
     )
 
 

@@ -70,16 +70,20 @@ class GapSnapshot(Record, table=True):
 
 
 class Ask(Edited, table=True):
-    """開拓: one host that is asked for one development; who asks, by when, and how far it came."""
+    """
+    開拓: one host that is asked for one thing; who asks, by when, and how far it came.
 
-    analysis_id: uuid.UUID = Field(foreign_key="gap_analysis.id", index=True)
+    It is a development of an analysis, or a smallest change, which has no analysis, kind or effort.
+    """
+
+    analysis_id: uuid.UUID | None = Field(default=None, foreign_key="gap_analysis.id", index=True)
     development: str = Field(sa_type=line(200))
-    kind: DevelopmentKind = Field(sa_type=words(DevelopmentKind))
+    kind: DevelopmentKind | None = Field(default=None, sa_type=words(DevelopmentKind))
     what: str = Field(sa_type=line(400))
     request: str = Field(sa_type=line(1000))
     district: str = Field(default="", sa_type=line(120))
-    effort_days: int
-    forecast: int
+    effort_days: int | None = None
+    forecast: int | None = None
     host_id: uuid.UUID | None = Field(default=None, foreign_key="host.id", index=True)
     host_name: str = Field(default="", sa_type=line(200))
     source: str = Field(default="", sa_type=line(120))

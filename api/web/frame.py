@@ -20,16 +20,16 @@ from api.web.problems import FaultView, Problem
 from matching.vocabulary import Lang
 
 NAVIGATION = (
-    ("今日", "/", Act.TODAY_READ),
-    ("本人", "/people", Act.PERSON_LIST),
-    ("受入先", "/hosts", Act.HOST_LIST),
-    ("割当案", "/proposals", Act.PROPOSAL_READ),
-    ("会議", "/conferences", Act.CONFERENCE_READ),
-    ("支援決定", "/decisions", Act.DECISION_QUEUE),
-    ("資源不足", "/gaps", Act.GAP_READ),
-    ("設定", "/settings", Act.OFFICE_READ),
+    ("今日", "/", Act.TODAY_READ, "きょうすることを見ます。"),
+    ("本人", "/people", Act.PERSON_LIST, "本人の記録、候補、プラン、同意を見ます。"),
+    ("受入先", "/hosts", Act.HOST_LIST, "受入先の空きと、その根拠を見ます。"),
+    ("割当案", "/proposals", Act.PROPOSAL_READ, "だれがどこに参加できそうかの案を見ます。"),
+    ("会議", "/conferences", Act.CONFERENCE_READ, "付議されたプランと、会議の資料を見ます。"),
+    ("支援決定", "/decisions", Act.DECISION_QUEUE, "会議の承認を受けたプランを決めます。"),
+    ("資源不足", "/gaps", Act.GAP_READ, "困っていることと余っている力、次につくるとよいものを見ます。"),
+    ("設定", "/settings", Act.OFFICE_READ, "役所の設定、ルール集、様式を見ます。"),
 )
-"""The pages work starts from, in the order of the day; shown to whom their act allows them."""
+"""The pages work starts from, in the order of the day, and what for; shown to whom their act allows them."""
 
 SECTIONS = {
     "/gaps": (
@@ -49,11 +49,12 @@ SECTIONS = {
 
 
 class Link(NamedTuple):
-    """A page in the navigation; whether it, or a page below it, is the one that is shown."""
+    """A page in the navigation: whether it, or a page below it, is shown, and what it is for."""
 
     words: str
     path: str
     is_here: bool
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ def frame_of(context: Context, path: str) -> Frame:
         name=context.installation.vault.open(place, user.id, user.sealed, UserDocument).name,
         roles="・".join(ROLE_WORDS[role] for role in sorted(actor.roles)),
         navigation=tuple(
-            Link(words, to, path == to or (to != "/" and path.startswith(f"{to}/")))
-            for words, to, act in NAVIGATION
+            Link(words, to, path == to or (to != "/" and path.startswith(f"{to}/")), about)
+            for words, to, act, about in NAVIGATION
             if may(act, parts, None)
         ),
         section=tuple(

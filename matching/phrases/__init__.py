@@ -14,6 +14,8 @@ from matching.model import Points, Preference, Proposal, Question
 from matching.phrases.changes import (
     CHANGE_SENTENCES,
     CHANGE_TITLES,
+    change_aim,
+    change_request,
     change_text,
     change_title,
     useful_change_text,
@@ -38,6 +40,8 @@ __all__ = [
     "STRENGTH_SENTENCES",
     "Names",
     "binding_text",
+    "change_aim",
+    "change_request",
     "change_text",
     "change_title",
     "day_text",

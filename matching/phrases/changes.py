@@ -70,6 +70,13 @@ CHANGE_TITLES: dict[ChangeKind, Sentence] = {
 
 _IF = Sentence("{change}れば", "If {change}")
 _EVEN_IF = Sentence("{change}ても", "Even if {change}")
+_AIM = Sentence("{change}る", "{change}")
+_REQUEST = Sentence(
+    "{host}さまへ: 本来のお仕事に支障のない範囲で、次のことをご相談できないでしょうか。"
+    "「{aim}」。むずかしければ、いまのままでかまいません。",
+    "To {host}: as far as your own work allows, could we talk about this: {aim}? "
+    "If it is too much, nothing needs to change.",
+)
 _MORE: dict[PoolKind, Sentence] = {
     PoolKind.ATTENTION: Sentence("見守りの時間を{amount}分", "{amount:minute|minutes} of staff attention"),
     PoolKind.COMPANION: Sentence("同行の時間を{amount}分", "{amount:minute|minutes} of accompaniment"),
@@ -98,6 +105,17 @@ def change_title(kind: ChangeKind, lang: Lang = Lang.JA) -> str:
 def change_text(change: Change, names: Names, lang: Lang = Lang.JA) -> str:
     """Give a change as a condition: 「みほん農園が水曜午後を1人分空ければ」."""
     return _clause(change, names, lang, _IF)
+
+
+def change_aim(change: Change, names: Names, lang: Lang = Lang.JA) -> str:
+    """Give a change as what one works towards: 「みほん農園が水曜午後を1人分空ける」."""
+    return _clause(change, names, lang, _AIM)
+
+
+def change_request(change: Change, names: Names, lang: Lang = Lang.JA) -> str:
+    """Draft what to ask the host of a change for."""
+    aim = change_aim(change, names, lang)
+    return _REQUEST.fill(lang, host=names.host(change.host_id, lang), aim=aim)
 
 
 def useful_change_text(useful: UsefulChange, names: Names, lang: Lang = Lang.JA) -> str:

@@ -73,6 +73,18 @@ def test_the_demo_serves_makes_a_proposal_and_leaves_nothing(
     assert not _workers_of(tmp_path)
 
 
+def test_a_supervisor_ends_the_worker_too(
+    demo: tuple[subprocess.Popen[bytes], httpx2.Client], tmp_path: Path
+) -> None:
+    """TERM, as systemd and containers send it, leaves no worker behind, and nothing of the demo."""
+    process, _ = demo
+    assert _workers_of(tmp_path)
+    process.terminate()
+    assert process.wait(20) == 0
+    assert not _workers_of(tmp_path)
+    assert not list(tmp_path.glob("sanka-demo-*"))
+
+
 def _workers_of(folder: Path) -> list[str]:
     """Give the processes that still work on a folder."""
     found = []

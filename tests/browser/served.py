@@ -51,10 +51,6 @@ class Hand:
         receipt: dict[str, Any] = answer.json()
         return receipt
 
-    def status(self, path: str) -> int:
-        """Give the status a page is answered with."""
-        return self._asking.get(path).status
-
     def seen(self, path: str) -> dict[str, Any]:
         """Get a view that has to be there."""
         answer = self._asking.get(path)

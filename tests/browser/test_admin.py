@@ -9,21 +9,10 @@ from playwright.sync_api import Page, expect
 
 from api.imports.registers.people import COLUMNS, SAMPLES
 from tests.api.imports.registers.files import csv_of
-from tests.browser.conftest import DESK, PHONE, Visit, focus_is_visible
+from tests.browser.conftest import PHONE, Visit, focus_is_visible
 
-PAGES = ("/settings", "/settings/rules", "/settings/forms", "/settings/forms/plan", "/settings/users")
 TRIAL_MS = 60_000
 """How long the worker may take to try a draft on the demo town, on a busy machine."""
-
-
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_settings_stand(visit: Visit, check: Callable[[Page], None], width: int) -> None:
-    """Nothing from outside, nothing against the policy of the page, no finding of axe, no overflow."""
-    page = visit(PAGES[0], "admin", width=width)
-    check(page)
-    for path in PAGES[1:]:
-        page.goto(path)
-        check(page)
 
 
 def test_rules_are_tried_before_they_are_used(visit: Visit, check: Callable[[Page], None]) -> None:

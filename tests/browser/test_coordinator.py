@@ -69,18 +69,6 @@ def test_an_option_is_looked_at_supposed_and_taken_to_the_person(
     check(page)
 
 
-def test_the_pages_of_one_person_stand(visit: Visit, check: Check) -> None:
-    """Every page about a person, on a phone."""
-    page = visit("/people?order=number", "coordinator", width=PHONE)
-    card = page.locator("tbody tr a").nth(5).get_attribute("href")
-    for end in ("edit", "needs", "reception", "notes", "assessment", "consents", "plans", "contacts"):
-        page.goto(f"{card}/{end}")
-        check(page)
-    for path in ("/people/new", "/placements", "/contacts", "/contacts/plan", "/conferences"):
-        page.goto(path)
-        check(page)
-
-
 def test_the_keyboard_alone_reaches_the_page_and_an_error(visit: Visit, check: Check) -> None:
     """Skip link, visible focus at every stop; after a wrong form the focus is on the summary of errors."""
     page = visit("/people/new", "coordinator")

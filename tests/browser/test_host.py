@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE, Seen, Visit
+from tests.browser.conftest import PHONE, Seen, Visit
 
 
 def link_of(visit: Visit, host: str) -> str:
@@ -75,21 +75,6 @@ def test_a_host_works_by_keyboard_keeps_its_draft_and_reads_with_furigana(
     phone.get_by_role("link", name="ふりがな").click()
     assert phone.locator("ruby").count() > 20
     check(phone)
-
-
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_cards_of_a_host_stand(visit: Visit, check: Callable[[Page], None], width: int) -> None:
-    """Every page of a host at the desk, and the list."""
-    host = host_of(visit, 2)
-    parts = ("", "/menus", "/statements", "/history", "/worries", "/contacts", "/links", "/sheet")
-    page = visit("/hosts", "coordinator", width=width)
-    check(page)
-    for part in parts:
-        page.goto(host + part)
-        check(page)
-    page.goto(f"{host}/menus")
-    page.get_by_role("link", name="この枠に来られる人").first.click()
-    check(page)
 
 
 def test_a_link_that_is_over_says_what_to_do(visit: Visit, check: Callable[[Page], None], seen: Seen) -> None:

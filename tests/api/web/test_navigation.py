@@ -17,7 +17,7 @@ def test_every_place_of_the_navigation_is_a_page_of_its_act() -> None:
         for route in routes_of(bare_app())
         if route.is_page and route.method == "GET" and route.acts
     }
-    for words, path, act in NAVIGATION:
+    for words, path, act, _ in NAVIGATION:
         assert pages.get(path) == act, words
 
 
