@@ -6,8 +6,9 @@ the developments that are built add to it. What counts is the value of the chose
 of people who can start in the worst-off area, so that none is forgotten.
 
 The relaxation is tightened round by round (a group can start at a development only as far as that is built),
-its prices prove a bound in whole numbers, whatever cannot be part of anything better is left out, and what
-then remains is small enough for an exact search.
+looking only at the developments its prices want; the prices prove a bound in whole numbers for all of them.
+Dives round it step by step to a set that is built, and again from near it; whatever cannot be part of
+anything better is left out of an exact search of what remains.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ DEFAULTS = SelectParams()
 _SHARE_OF_RELAXATION = 0.5
 _SHARE_OF_NEARBY = 0.4
 """Of the time limit; what is then left is for the exact search."""
-_TRIES = 200
+_TRIES = 25
+"""So many in vain, one after the other, and the exact search has the rest of the time."""
+_GAP_NEARBY = 0.001
+"""So well who starts is chosen for a set nearby; for the best of them, as well as can be."""
 _SMALL = 2_000
 """So few candidates are searched exactly at once."""
 _SHARE_OF_FILLING = 0.1
@@ -205,15 +209,16 @@ def _cover(problem: Coverage, params: SelectParams) -> CoverageResult:
     clock = Clock(params.time_limit_s, params.should_stop)
     model = CoverageModel.of(problem)
     relaxed = relax_coverage(model, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
-    best = _Best(problem, relaxed, clock, params.time_limit_s * _SHARE_OF_FILLING)
+    best = _Best(model, relaxed, clock, params.time_limit_s * _SHARE_OF_FILLING)
     best.take(*built_greedily(problem))
+    part = model.only(wanted(model, relaxed, best.objective))
     nothing = np.zeros(model.d, dtype=np.bool_)
-    dived = dive(model, relaxed, nothing, wanted(model, relaxed, best.objective), best.objective, clock)
+    dived = dive(part, relaxed, nothing, wanted(part, relaxed, best.objective), best.objective, clock)
     best.take(fill_built(problem, relaxed.by_share) if dived is None else dived)
     if int((relaxed.reach > best.objective).sum()) > _SMALL:
         share = _SHARE_OF_RELAXATION + _SHARE_OF_NEARBY
         until = Clock(params.time_limit_s * share - clock.seconds(), params.should_stop)
-        best.look_nearby(model, params.relative_gap, until)
+        best.look_nearby(part, params.relative_gap, until)
     for is_whole in (False, True):
         if best.is_within(params.relative_gap) or clock.is_over():
             break
@@ -228,8 +233,10 @@ def _cover(problem: Coverage, params: SelectParams) -> CoverageResult:
 class _Best:
     """The best choice and bound so far."""
 
-    def __init__(self, problem: Coverage, relaxed: CoverageBound, clock: Clock, fill_s: float) -> None:
-        self._problem, self._relaxed, self._clock, self._fill_s = problem, relaxed, clock, fill_s
+    def __init__(self, model: CoverageModel, relaxed: CoverageBound, clock: Clock, fill_s: float) -> None:
+        problem = model.problem
+        self._model, self._problem = model, problem
+        self._relaxed, self._clock, self._fill_s = relaxed, clock, fill_s
         self._built = np.zeros(problem.effort.size, dtype=np.bool_)
         self._chosen = np.zeros(problem.group.size, dtype=np.bool_)
         self.objective = problem.worth(self._chosen)
@@ -243,23 +250,29 @@ class _Best:
         if worth > self.objective and self._problem.holds(built, chosen):
             self._built, self._chosen, self.objective = built, chosen, worth
 
-    def _start(self, built: Flags) -> Flags:
+    def _start(self, built: Flags, gap: float = 0.0) -> Flags:
         """Choose who starts once these are built."""
+        can = np.flatnonzero(~self._model.closed(built))
         rest = self._problem.with_built(built)
         # What the worst-off area's people are worth beside their own value stands in the prices.
-        priced = Selection(rest.group, rest.value + self._relaxed.bonus, rest.uses, rest.capacity)
+        value = rest.value[can] + self._relaxed.bonus[can]
+        priced = Selection(rest.group[can], value, rest.uses[:, can], rest.capacity)
         limit_s = max(min(self._fill_s, self._clock.seconds_left() / 4), 0.05)
-        return select(priced, SelectParams(time_limit_s=limit_s)).chosen
+        chosen = np.zeros(rest.size, dtype=np.bool_)
+        chosen[can[select(priced, SelectParams(time_limit_s=limit_s, relative_gap=gap)).chosen]] = True
+        return chosen
 
     def look_nearby(self, model: CoverageModel, gap: float, clock: Clock) -> None:
         """Take a few of what is built away and dive again, as long as there is time."""
         rng = np.random.Generator(np.random.PCG64(1))
-        for _ in range(_TRIES):
-            if self.is_within(gap) or clock.is_over():
-                return
+        in_vain = 0
+        while in_vain < _TRIES and not self.is_within(gap) and not clock.is_over():
+            in_vain, before = in_vain + 1, self.objective
             built = dive_near(model, self._relaxed, self._built, self.objective, rng, clock)
             if built is not None:
-                self.take(built)
+                self.take(built, self._start(built, _GAP_NEARBY))
+            in_vain = 0 if self.objective > before else in_vain
+        self.take(self._built)
 
     def is_within(self, gap: float) -> bool:
         return relative_gap(self.objective, self.bound) <= gap

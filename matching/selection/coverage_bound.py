@@ -106,14 +106,14 @@ def relax_coverage(model: CoverageModel, clock: Clock) -> CoverageBound:
     best = _certify(model, cuts, prices, np.zeros(d))
     open_ = np.ones(d, dtype=np.bool_)
     adders = np.diff(model.extra.indptr)
-    stuck = 0
+    part, stuck = model, 0
     for turn in range(ROUNDS):
         if clock.is_over() or not model.n or not d:
             break
-        solved = solve_model("glop", model, cuts, model.columns(open_), clock, np.zeros(model.n + d + 1))
+        solved = solve_model("glop", part, cuts, part.columns(open_), clock, np.zeros(part.n + d + 1))
         if not solved.is_optimal:
             break
-        x, share = solved.values[: model.n], solved.values[model.n : -1]
+        x, share = solved.values[: part.n], solved.values[part.n : -1]
         found = _Prices.of(model, solved.duals)
         is_priced = (adders == 0) | (np.asarray(model.extra @ open_.astype(np.int64)) > 0)
         prices = _Prices(
@@ -122,11 +122,12 @@ def relax_coverage(model: CoverageModel, clock: Clock) -> CoverageBound:
         proven = _certify(model, cuts, prices, share)
         stuck = 0 if proven.bound < best.bound * (1 - _LEAST_STEP) else stuck + 1
         best = proven if proven.bound < best.bound else best
-        more = model.violated(x, share)
+        more = part.violated(x, share)
         missed = (proven.worth > 0) & ~open_
         if stuck == 3 or not (len(more) or missed.any()):
             break
         open_ = proven.wanted(problem.effort, problem.budget) if turn == 0 else open_ | missed
+        part = model.only(open_)
         cuts = np.unique(np.concatenate([cuts, more]), axis=0)
     return best
 

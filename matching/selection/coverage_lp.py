@@ -36,6 +36,12 @@ class CoverageModel:
         areas, reachable = problem.areas
         return cls(problem, _no_more_than_asked(problem), _needs(problem), areas, reachable)
 
+    def only(self, open_: Flags) -> CoverageModel:
+        """Give the model without the candidates that need any other development; groups and rows stay."""
+        kept = ~self.closed(open_)
+        needs = sparse.csr_array(self.needs[kept])
+        return CoverageModel(self.problem.only(kept), self.extra, needs, self.areas, self.reachable)
+
     @property
     def n(self) -> int:
         """How many candidates there are."""

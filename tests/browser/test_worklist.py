@@ -28,7 +28,7 @@ def test_what_is_lacking_is_looked_at_and_taken_along(visit: Visit, run: str, tm
     page.get_by_role("main").locator("tbody a").first.click()
     expect(page.get_by_role("heading", name=re.compile("^困っている"))).to_be_visible()
     with page.expect_download() as started:
-        page.get_by_role("link", name="表を Excel で保存").click()
+        page.get_by_role("link", name="Excel で取り出す").click()
     path = tmp_path / "gaps.xlsx"
     started.value.save_as(path)
     assert path.read_bytes().startswith(b"PK")
