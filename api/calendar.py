@@ -57,4 +57,9 @@ def date_text(day: dt.date, lang: Lang) -> str:
     """Write a date for a heading: 2026-11-20（金） 令和8年11月20日."""
     if lang == Lang.EN:
         return f"{day.isoformat()} ({day:%a})"
-    return f"{day.isoformat()}（{_WEEKDAYS[day.weekday()]}） {wareki(day)}"
+    return f"{weekday_text(day)} {wareki(day)}"
+
+
+def weekday_text(day: dt.date) -> str:
+    """Write a date with its weekday: 2026-11-20（金）."""
+    return f"{day.isoformat()}（{_WEEKDAYS[day.weekday()]}）"

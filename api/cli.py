@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from api import commands
 from api.terminal import show
 from api.terminal.progress import progress
+from api.words import word
 from matching.errors import InvalidProblem
 from matching.model import Problem, Proposal
+from matching.selection.crew import Crew, Processes
 from matching.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from api.terminal.nation import Nation
 
 _T = TypeVar("_T")
 _LISTEN_EVERY_S = 0.1
@@ -85,19 +91,56 @@ def demo(
 
 @app.command()
 def propose(
-    problem_file: ProblemFile,
-    out: Out = None,
+    problem_file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="problem.json")
+    ] = None,
+    people: Annotated[
+        int | None, typer.Option(min=1, help="ファイルの代わりに合成する人数 / synthetic people")
+    ] = None,
+    menus: Annotated[int | None, typer.Option(min=1, help="合成するメニューの数 / synthetic menus")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="合成の種 / seed of the synthetic problem")] = 1,
+    hard: Annotated[bool, typer.Option(help="枠の少ない合成問題にする / synthetic, with few places")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False, help="割当案を書く。JSON、合成なら CSV / write it: JSON, or CSV if synthetic"
+        ),
+    ] = None,
     time_limit: TimeLimit = 60.0,
-    gap: Annotated[float, typer.Option(min=0, max=1, help="この差まで来たら止める / stop at this gap")] = 0.0,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            help="この差まで来たら止める。既定は 0、合成なら 0.0003 / stop at this gap; synthetic 0.0003",
+        ),
+    ] = None,
     replan: Annotated[bool, typer.Option(help="いまの受入も見直す / let current placements move")] = False,
     confirm: Confirm = 10,
+    scheduler: Annotated[
+        str,
+        typer.Option(help="Dask のスケジューラで解く（例 tcp://192.0.2.1:8786）/ solve on a Dask cluster"),
+    ] = "",
     lang: Language = Lang.JA,
 ) -> None:
-    """問題の JSON から割当案を作る / make a proposal from a JSON problem."""
-    with _input_errors(lang):
-        from matching.serialize import load_problem
+    """問題の JSON か合成した国から割当案を作る / make a proposal from JSON or for a synthetic nation."""
+    if (problem_file is None) == (people is None or menus is None):
+        show.fault(word("one_question", lang))
+        raise typer.Exit(2)
+    with _input_errors(lang), _crew(scheduler, lang) as crew:
+        if problem_file is None:
+            from api.terminal.nation import Nation
 
-        _propose(load_problem(problem_file), out, time_limit, gap, replan, confirm, lang)
+            assert people is not None  # for the type checker; one of the two questions is asked
+            assert menus is not None
+            _propose_nation(Nation(people, menus, seed, hard), out, time_limit, gap, crew, lang)
+        else:
+            from matching.serialize import load_problem
+
+            problem = load_problem(problem_file)
+            _propose(problem, out, time_limit, gap or 0.0, replan, confirm, lang, crew)
+        if crew.lost:
+            show.fault(word("lost_parts", lang, n=crew.lost))
 
 
 @app.command()
@@ -227,6 +270,7 @@ def _propose(
     replan: bool,
     confirm: int,
     lang: Lang,
+    executor: Executor | None = None,
 ) -> None:
     from matching.pipeline import ProposeParams, propose_timed
     from matching.selection import SelectParams
@@ -238,6 +282,7 @@ def _propose(
             select=SelectParams(
                 time_limit_s=time_limit,
                 relative_gap=gap,
+                executor=executor,
                 on_progress=report.solve,
                 should_stop=stopping,
             ),
@@ -249,6 +294,45 @@ def _propose(
     if out:
         out.write_text(proposal_to_json(proposal), encoding="utf-8")
     show.proposal(problem, proposal, seconds, lang)
+
+
+def _propose_nation(
+    nation: Nation, out: Path | None, time_limit: float, gap: float | None, crew: Crew, lang: Lang
+) -> None:
+    from api.terminal.nation import CLOSE, solve_nation
+
+    stopping = _stop_on_interrupt()
+    with progress(lang) as report:
+        solved = _in_thread(
+            lambda: solve_nation(
+                nation, time_limit, CLOSE if gap is None else gap, crew, stopping, report, lang
+            )
+        )
+    if out:
+        solved.write(out)
+    if solved.checked.faults:
+        show.faults(solved.checked.faults, lang)
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _crew(scheduler: str, lang: Lang) -> Iterator[Crew]:
+    """Give who solves parts side by side: the processes of this machine, or a cluster's workers."""
+    if not scheduler:
+        with Processes(os.cpu_count() or 1) as crew:
+            yield crew
+        return
+    try:
+        from api.cluster import NoCluster, cluster
+    except ModuleNotFoundError as missing:
+        show.fault(word("needs_cluster", lang, package=missing.name or ""))
+        raise typer.Exit(2) from missing
+    try:
+        with cluster(scheduler) as workers:
+            yield workers
+    except NoCluster as failure:
+        show.fault(word(failure.key, lang, **failure.values))
+        raise typer.Exit(2) from failure
 
 
 def _stop_on_interrupt() -> Callable[[], bool]:

@@ -177,6 +177,55 @@ _WORDS = {
     "train_rows": ("週ごとの行を作る", "Laying out weeks"),
     "train_folds": ("交差検証", "Cross-validation"),
     "train_draws": ("区間を求める", "Bands"),
+    "one_question": (
+        "問題の JSON か、--people と --menus のどちらか一方を指定してください。",
+        "Give either a JSON problem, or --people and --menus.",
+    ),
+    "nation": (
+        "合成した {people} 人 × {menus} メニュー（種 {seed}）。実在の人も受入先も入っていません。",
+        "{people} synthetic people × {menus} menus (seed {seed}); nobody and no place in it is real.",
+    ),
+    "nation_built": (
+        "作成: 候補 {candidates}、制約 {rows}、使う量 {uses}（{seconds} 秒）",
+        "Built: {candidates} candidates, {rows} rows, {uses} uses ({seconds} s)",
+    ),
+    "nation_priced": (
+        "価格づけ: 上限 {bound}、最初の案 {objective}、最適との差は最大 {gap}（{seconds} 秒）",
+        "Priced: bound {bound}, first choice {objective}, at most {gap} from the optimum ({seconds} s)",
+    ),
+    "nation_solved": (
+        "{status}: {placed} 人の参加先、合計 {objective} 点、上限 {bound} 点、最適との差は最大 {gap}"
+        "（{seconds} 秒）",
+        "{status}: {placed} people placed, {objective} points, bound {bound}, at most {gap} from the optimum "
+        "({seconds} s)",
+    ),
+    "nation_verified": (
+        "確かめました: 枠も人も重なりなし。価格だけから示せる上限 {bound} 点（差 {gap}、{seconds} 秒）",
+        "Checked without a solver: nobody twice, nothing over-full. Bound from the prices alone {bound} "
+        "({gap}, {seconds} s)",
+    ),
+    "lost_parts": (
+        "{n} 回、計算役が失われたため、その分はこのプロセスで解きました。",
+        "A worker was lost {n} times; its part was solved by this process.",
+    ),
+    "needs_cluster": (
+        "--scheduler には {package} が要ります。pip install 'sanka[cluster]' で入ります。",
+        "--scheduler needs {package}: pip install 'sanka[cluster]'.",
+    ),
+    "scheduler_silent": (
+        "スケジューラ {address} につながりません（{reason}）。dask scheduler が動いているか、"
+        "アドレス（例 tcp://192.0.2.1:8786）を確かめてください。",
+        "No scheduler answers at {address} ({reason}). Check that `dask scheduler` runs there and that the "
+        "address is right (such as tcp://192.0.2.1:8786).",
+    ),
+    "scheduler_alone": (
+        "スケジューラ {address} に計算役がいません。dask worker {address} で加えてください。",
+        "The scheduler at {address} has no workers. Add one: dask worker {address}",
+    ),
+    "workers_differ": (
+        "計算役 {worker} の {what} がここと違います（ここ {here}、あちら {there}）。同じ版を入れてください。",
+        "Worker {worker} has another {what} (here {here}, there {there}). Install the same version.",
+    ),
     "bad_anchor": ("控えは 番号:MAC の形で書いてください。", "An anchor is number:MAC."),
     "next": (
         "次に: サービスとして開く  make serve   自分の問題で試す  sanka propose problem.json --out p.json   "

@@ -6,6 +6,7 @@ The solver is loaded with this module, before the first claim: that takes a whil
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -18,7 +19,9 @@ from sqlmodel import col
 
 from api.errors import Busy, DiskFull
 from api.gaps.making import ANALYSE
+from api.gaps.monthly import analyse_month
 from api.gaps.work import fail_gaps, run_gaps
+from api.infra.clock import day_in_japan
 from api.infra.installation import Installation
 from api.jobs.hold import Hold, LetGo
 from api.jobs.queue import Claim, LeaseLost, claim, let_go
@@ -26,10 +29,12 @@ from api.notices.sending import send_notices
 from api.placements.lapse import end_lapsed_holds
 from api.proposals.making import PROPOSE
 from api.proposals.work import BROKEN, GIVEN_UP, fail_propose, run_propose
+from api.retention.nearer import move_contacts_nearer
 from api.retention.starts import note_starts
 from api.rules.service import TRY
 from api.rules.work import fail_try, run_try
 from api.tables import Municipality
+from api.tasks.reviews import remind_of_reviews
 
 IDLE_S = 1.0
 DUTIES_EVERY_S = 60.0
@@ -62,7 +67,16 @@ KINDS: Mapping[str, JobKind] = {
     TRY: JobKind(run_try, fail_try),
     ANALYSE: JobKind(run_gaps, fail_gaps),
 }
-DUTIES: tuple[Duty, ...] = (end_lapsed_holds, send_notices, note_starts)
+DAILY: frozenset[Duty] = frozenset({remind_of_reviews, move_contacts_nearer})
+"""Duties done once a day of Japan, and once when a worker starts: doing them again changes nothing."""
+DUTIES: tuple[Duty, ...] = (
+    end_lapsed_holds,
+    send_notices,
+    note_starts,
+    analyse_month,
+    remind_of_reviews,
+    move_contacts_nearer,
+)
 
 
 def run_worker(
@@ -83,7 +97,7 @@ def run_worker(
     should_stop
         Asked all the time; a job at hand goes back into the queue.
     duties
-        What is done every minute.
+        What is done every minute; of these, the daily ones once a day.
     """
     rounds = _Rounds(installation, duties)
     taken = 0
@@ -146,12 +160,13 @@ def _put_down(installation: Installation, claimed: Claim, *, counts: bool) -> No
 
 
 class _Rounds:
-    """The duties, once at the start and then every minute."""
+    """The duties, once at the start and then every minute; the daily ones when the day is a new one."""
 
     def __init__(self, installation: Installation, duties: tuple[Duty, ...]) -> None:
         self._installation = installation
         self._duties = duties
         self._due_at = 0.0
+        self._done_on: dict[tuple[Duty, uuid.UUID], dt.date] = {}
 
     def go_if_due(self) -> None:
         """Do every duty if it is time to; what fails is done again the next time."""
@@ -160,20 +175,28 @@ class _Rounds:
         self._due_at = time.monotonic() + DUTIES_EVERY_S
         try:
             with self._installation.database.read() as session:
+                today = day_in_japan(self._installation.clock.now(session))
                 municipalities = session.execute(select(col(Municipality.id))).scalars().all()
         except (Busy, SQLAlchemyError) as error:
             log.error("duty_failed", kind=type(error).__name__)
             return
         for duty in self._duties:
-            done = sum(self._do(duty, municipality_id) for municipality_id in municipalities)
-            log.info("duty_done", stage=_name_of(duty), count=done)
+            due = [each for each in municipalities if not self._is_done(duty, each, today)]
+            done = {each: self._do(duty, each) for each in due}
+            self._done_on |= {(duty, each): today for each, count in done.items() if count is not None}
+            if due:
+                log.info("duty_done", stage=_name_of(duty), count=sum(each or 0 for each in done.values()))
 
-    def _do(self, duty: Duty, municipality_id: uuid.UUID) -> int:
+    def _is_done(self, duty: Duty, municipality_id: uuid.UUID, today: dt.date) -> bool:
+        return duty in DAILY and self._done_on.get((duty, municipality_id)) == today
+
+    def _do(self, duty: Duty, municipality_id: uuid.UUID) -> int | None:
+        """Give how much there was to do; nothing at all where it failed."""
         try:
             return duty(self._installation, municipality_id)
         except Exception as error:
             log.error("duty_failed", stage=_name_of(duty), kind=type(error).__name__)
-            return 0
+            return None
 
 
 def _name_of(duty: Duty) -> str:

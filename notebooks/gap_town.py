@@ -46,10 +46,13 @@ def _(mo):
 
 
 @app.cell
-def _(GapParams, Names, ProposeParams, data_path, find_gaps, load_problem, propose):
+def _(GapParams, Names, ProposeParams, data_path, find_gaps, load_problem, mo, propose):
+    # `python notebooks/gap_town.py --draws 20 --confirm 10` looks longer.
+    given = mo.cli_args()
+    draws, confirm = int(given.get("draws") or 5), int(given.get("confirm") or 5)
     problem = load_problem(data_path("demo/town.json"))
     proposal = propose(problem, ProposeParams(confirm=0))
-    report = find_gaps(problem, proposal, GapParams(draws=5))
+    report = find_gaps(problem, proposal, GapParams(draws=draws, confirm=confirm))
     names = Names.of(problem)
     return names, problem, proposal, report
 

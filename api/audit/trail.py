@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from api.audit.chain import mac_of
 from api.tables import Audit, AuditHead
-from api.tables.tenancy import add_rows, municipality_of
+from api.tables.tenancy import add_rows, change_rows, municipality_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def append(session: Session, key: bytes, now: dt.datetime, entries: Sequence[Ent
         mac = row["mac"] = mac_of(key, row, mac)
         rows.append(row)
     add_rows(session, Audit, rows)
-    session.execute(_MOVE_HEAD, {"own": own, "to_seq": seq, "to_mac": mac})
+    change_rows(session, _MOVE_HEAD, {"own": own, "to_seq": seq, "to_mac": mac})
 
 
 _HEAD = (
@@ -75,6 +75,5 @@ _MOVE_HEAD = (
     update(AuditHead)
     .where(col(AuditHead.municipality_id) == bindparam("own"))
     .values(seq=bindparam("to_seq"), mac=bindparam("to_mac"))
-    .execution_options(synchronize_session=False)
 )
 # Built once: every act and every sensitive view asks them.

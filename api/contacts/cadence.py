@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from api.contacts.moved import moves_of
 from api.contacts.words import AT_RISK, INCIDENT
 from api.context import Context
 from api.infra.clock import day_in_japan
@@ -47,7 +49,12 @@ class Due:
 
 def cadence_of(context: Context) -> Cadence:
     """Give the municipality's cadence, or the one it starts from."""
-    own = settings_of(context.session, context.municipality_id).cadence
+    return cadence_in(context.session, context.municipality_id)
+
+
+def cadence_in(session: Session, municipality_id: uuid.UUID) -> Cadence:
+    """Give a municipality's cadence below an act."""
+    own = settings_of(session, municipality_id).cadence
     return Cadence.from_toml(own) if own else default_cadence()
 
 
@@ -67,10 +74,13 @@ def plan_contacts(context: Context, placement: Placement) -> int:
     there = _contacts_of(context, col(Contact.placement_id) == placement.id)
     due: list[Due] = []
     worries = _worries(context, cadence, placement, there)
+    moved = {each.from_day: each.to_day for each in moves_of(context.session, [placement.id])[placement.id]}
     ended_on = min(placement.last_day, context.today)
     for side, host_id in ((Side.PERSON, None), (Side.HOST, placement.host_id)):
         if placement.status in ACTIVE:
             days = cadence.due_dates(about.kind, side, placement.first_day, placement.last_day, worries)
+            if side == Side.PERSON:  # a prediction moves a day nearer; it adds none
+                days = tuple(sorted({moved.get(day, day) for day in days}))
             due.append(Due(side, host_id, days))
         elif placement.status in _OVER:  # what was due before may still be made up for; nothing new comes
             days = tuple(each.due_on for each in there if each.side == side and each.due_on <= ended_on)
@@ -179,7 +189,11 @@ def _worries(
         query = select(col(Incident.reported_at)).where(col(Incident.placement_id) == placement.id)
         days += [day_in_japan(at) for at in context.session.execute(query).scalars()]
     if AT_RISK in because:
-        uses = select(col(RetentionUse.used_on)).where(col(RetentionUse.placement_id) == placement.id)
+        uses = select(col(RetentionUse.used_on)).where(
+            col(RetentionUse.placement_id) == placement.id,
+            col(RetentionUse.moved_to).is_(None),
+            col(RetentionUse.put_back_on).is_(None),
+        )
         days += context.session.execute(uses).scalars().all()
     return days
 

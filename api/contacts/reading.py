@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import select
 from sqlmodel import col
 
+from api.contacts.moved import Moved, moves_of
 from api.contacts.schemas import FollowUpList, FollowUpView
 from api.contacts.words import (
     NEXT_STEP_WORDS,
@@ -26,6 +27,7 @@ from api.policy.vocabulary import Act, Field
 from api.tables import Contact, ContactState, Person, WithWhom
 from api.tables.sealed import FollowUpDocument
 from matching.labels import label
+from matching.vocabulary import Side
 
 MOST_SHOWN = 200
 MOST_IDS_NOTED = 50
@@ -91,13 +93,16 @@ def _answer(context: Context, found: Sequence[Contact], cases: dict[uuid.UUID, C
         context.note_of("contact", count=len(shown))
     sealed = {each.person_id for each in shown if each.sealed is not None}
     context.installation.vault.fetch(context.municipality_id, sealed)
+    moved = moves_of(context.session, {each.placement_id for each in shown if each.placement_id})
     return FollowUpList(
-        contacts=[_view(context, each, cases[each.person_id]) for each in shown],
+        contacts=[_view(context, each, cases[each.person_id], moved) for each in shown],
         has_more=len(found) > MOST_SHOWN,
     )
 
 
-def _view(context: Context, contact: Contact, case: Case) -> FollowUpView:
+def _view(
+    context: Context, contact: Contact, case: Case, moved: Mapping[uuid.UUID, list[Moved]]
+) -> FollowUpView:
     is_overdue = contact.state == ContactState.DUE and contact.window_to < context.today
     carries = Field.FAMILY in case.visible  # officials and the meeting see the codes, not the words
     document = context.open(contact, contact.person_id, FollowUpDocument) if carries else None
@@ -115,7 +120,18 @@ def _view(context: Context, contact: Contact, case: Case) -> FollowUpView:
         answer_words=[said[code] for code in contact.answers],
         next_step_words=contact.next_step and NEXT_STEP_WORDS[contact.next_step],
         words=document.words if document else None,
+        moved_words=_moved_words(contact, case, moved),
     )
+
+
+def _moved_words(contact: Contact, case: Case, moved: Mapping[uuid.UUID, list[Moved]]) -> str | None:
+    """Say that a prediction moved the contact nearer, and why: to who may read predictions alone."""
+    if contact.side != Side.PERSON or contact.is_extra or contact.placement_id not in moved:
+        return None
+    if not may(Act.RETENTION_READ, case.parts, case.stage):
+        return None
+    there = (each.words for each in moved[contact.placement_id] if each.to_day == contact.due_on)
+    return next(there, None)
 
 
 _SAME = (set(FollowUpView.model_fields) & set(Contact.model_fields)) - {"with_whom"}

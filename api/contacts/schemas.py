@@ -116,7 +116,11 @@ class RoundsView(BaseModel):
 
 
 class FollowUpView(BaseModel):
-    """フォローアップ: with whom, when, and what was heard; `words` only for those who carry the case."""
+    """
+    フォローアップ: with whom, when, and what was heard.
+
+    `words`, and why a prediction moved it nearer, are only for those who carry the case.
+    """
 
     id: uuid.UUID
     person_id: uuid.UUID
@@ -149,6 +153,7 @@ class FollowUpView(BaseModel):
     next_step_words: str | None
     done_on: dt.date | None
     words: str | None
+    moved_words: str | None
     version: int
 
 

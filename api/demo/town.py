@@ -6,9 +6,12 @@ import dataclasses
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from api.accounts.schemas import UserCreate
 from api.accounts.service import add_user
+from api.demo.cases import add_sample_cases
+from api.demo.hand import Office
 from api.demo.rows import Filler
 from api.infra.clock import day_in_japan
 from api.infra.installation import Installation
@@ -40,7 +43,7 @@ class DemoAccount:
 
 
 def fill_demo_town(installation: Installation) -> tuple[DemoAccount, ...]:
-    """Fill a fresh database with the demo town, its dates moved to today, and give its accounts."""
+    """Fill a fresh database with the demo town and its cases, moved to today, and give its accounts."""
     problem = load_problem(data_path("demo/town.json"))
     with installation.database.write() as session:
         now = installation.clock.now(session)
@@ -66,26 +69,35 @@ def fill_demo_town(installation: Installation) -> tuple[DemoAccount, ...]:
         filler = Filler(session, installation, office.id, coordinators, now, today)
         filler.fill(moved_to(problem, today))
         account("host", Role.HOST, filler.id_of(problem.hosts[0].id))
+        by_role = {role: users[role.value] for role in Role}
+        add_sample_cases(Office(installation, session, office.id, by_role, now), filler.id_of)
     words = {role.value: ROLE_WORDS[role] for role in Role} | {"coordinator2": "もう一人のコーディネーター"}
     return tuple(DemoAccount(name, words[name]) for name in users)
 
 
 def moved_to(problem: Problem, today: dt.date) -> Problem:
-    """Give the problem as if it were made today: what was stated n days before still was."""
+    """
+    Give the problem as if it were made today: what was so many days ago, or ahead, still is.
+
+    Closed days and busy seasons of hosts stay, for they belong to the calendar.
+    """
     days = today - problem.date
     if not days:
         return problem
-    pools = tuple(
-        dataclasses.replace(
-            pool,
-            slots=tuple(
-                dataclasses.replace(part, stated_on=part.stated_on + days) if part.stated_on else part
-                for part in pool.slots
-            ),
-        )
-        for pool in problem.pools
-    )
-    people = tuple(
-        dataclasses.replace(person, waiting_since=person.waiting_since + days) for person in problem.people
-    )
-    return dataclasses.replace(problem, date=today, pools=pools, people=people)
+    moved = {
+        name: _moved(getattr(problem, name), days) for name in ("people", "menus", "pools", "placements")
+    }
+    return dataclasses.replace(problem, date=today, **moved)
+
+
+def _moved(value: Any, days: dt.timedelta) -> Any:
+    """Move every date in a record, in the records it holds, and in lists of them."""
+    if isinstance(value, dt.date):
+        return value + days
+    if isinstance(value, tuple):
+        return tuple(_moved(each, days) for each in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        changed = {name: new for name, part in parts.items() if (new := _moved(part, days)) != part}
+        return dataclasses.replace(value, **changed) if changed else value
+    return value

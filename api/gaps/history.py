@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from sqlalchemy import func, select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from api.infra.clock import day_in_japan
-from api.tables import GapSnapshot, Host, Incident, Placement
+from api.tables import Ask, GapSnapshot, Host, Incident, Placement
 from matching.gaps import HostHistory, Snapshot
 
 BURDENS_OF_DAYS = 90
@@ -35,7 +35,11 @@ def history_of(session: Session) -> tuple[Snapshot, ...]:
 
 
 def host_history(session: Session, now: dt.datetime) -> HostHistory:
-    """Count burdens hosts reported lately, and the weeks since anybody was there or they were registered."""
+    """
+    Count burdens hosts reported lately, those they introduced, and the weeks since anybody was there.
+
+    Who is on the worklist with the name of a host as its source was introduced by that host (新規紹介).
+    """
     today = day_in_japan(now)
     since = now - dt.timedelta(days=BURDENS_OF_DAYS)
     reports = session.execute(
@@ -47,8 +51,15 @@ def host_history(session: Session, now: dt.datetime) -> HostHistory:
         .group_by(col(Placement.host_id))
     ).all()
     hosts = session.execute(select(col(Host.id), col(Host.created_at))).all()
+    introduced = session.execute(
+        select(col(Host.id), func.count(distinct(col(Ask.host_name))))
+        .join(Ask, col(Ask.source) == col(Host.name))
+        .where(col(Ask.host_name) != col(Host.name))
+        .group_by(col(Host.id))
+    ).all()
     return HostHistory(
         burdens={str(host): n for host, n in Counter(reports).items()},
+        introduced={str(host): n for host, n in introduced},
         weeks_unused={str(host): max(0, (today - day).days // 7) for host, day in last},
         weeks_registered={str(host): (now - made).days // 7 for host, made in hosts},
     )

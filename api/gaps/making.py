@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 import zlib
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from api.context import Context, Receipt
 from api.errors import Conflict
 from api.gaps.schemas import AnalysisCreate
+from api.infra.clock import start_of_day
 from api.infra.crypto import Place
+from api.infra.installation import Installation
 from api.infra.vault import Vault
 from api.jobs.queue import ask_to_cancel, enqueue
 from api.proposals.making import is_what_if
@@ -23,6 +27,7 @@ from matching.serialize import gap_report_from_json, gap_report_to_json
 ANALYSE = "analyse"
 """The kind of job."""
 _LOOKED_AT = 50
+_LONGEST_MONTH_DAYS = 31
 
 
 def make_analysis(context: Context, given: AnalysisCreate) -> Receipt:
@@ -34,20 +39,44 @@ def make_analysis(context: Context, given: AnalysisCreate) -> Receipt:
     Conflict
         If there is no such proposal, or as many jobs are under way as may be.
     """
-    run = _latest_run(context)
+    run = latest_run(context.session)
+    if run is None:
+        raise Conflict("no_run_to_analyse")
+    analysis = queue_analysis(
+        context.installation, context.session, context.now, run, given, context.actor.user_id
+    )
+    context.add(analysis)
+    return context.receipt(analysis)
+
+
+def queue_analysis(
+    installation: Installation,
+    session: Session,
+    now: dt.datetime,
+    run: ProposalRun,
+    given: AnalysisCreate,
+    created_by: uuid.UUID,
+) -> GapAnalysis:
+    """
+    Queue the analysis of a run, and give its row, which the caller adds.
+
+    Raises
+    ------
+    Conflict
+        If as many jobs are under way as may be.
+    """
     params: dict[str, Any] = given.model_dump(mode="json")
     analysis = GapAnalysis(
-        municipality_id=context.municipality_id,
+        municipality_id=run.municipality_id,
         run_id=run.id,
         params={**params, "date": run.params["date"]},
         problem_hash=run.problem_hash,
-        created_by=context.actor.user_id,
-        created_at=context.now,
+        created_by=created_by,
+        created_at=now,
     )
-    enqueue(context.session, context.now, context.municipality_id, ANALYSE, analysis.id)
-    context.installation.vault.new_subject(context.municipality_id, analysis.id)
-    context.add(analysis)
-    return context.receipt(analysis)
+    enqueue(session, now, run.municipality_id, ANALYSE, analysis.id)
+    installation.vault.new_subject(run.municipality_id, analysis.id)
+    return analysis
 
 
 def cancel_analysis(context: Context, analysis_id: uuid.UUID) -> Receipt:
@@ -71,17 +100,20 @@ def cancel_analysis(context: Context, analysis_id: uuid.UUID) -> Receipt:
     return context.receipt(analysis, is_over=state == JobState.CANCELLED)
 
 
-def _latest_run(context: Context) -> ProposalRun:
-    query = (
-        select(ProposalRun)
-        .where(col(ProposalRun.state) == RunState.DONE)
-        .order_by(col(ProposalRun.finished_at).desc(), col(ProposalRun.id))
-        .limit(_LOOKED_AT)
-    )
-    for run in context.session.execute(query).scalars():
-        if not is_what_if(run):
+def latest_run(session: Session, month: dt.date | None = None) -> ProposalRun | None:
+    """Give the latest run that was made from the records as they were, of a month if one is given."""
+    query = select(ProposalRun).where(col(ProposalRun.state) == RunState.DONE)
+    if month is not None:
+        query = query.where(
+            col(ProposalRun.created_at) >= start_of_day(month),
+            col(ProposalRun.created_at) < start_of_day(month + dt.timedelta(days=_LONGEST_MONTH_DAYS)),
+        )
+    query = query.order_by(col(ProposalRun.finished_at).desc(), col(ProposalRun.id)).limit(_LOOKED_AT)
+    for run in session.execute(query).scalars():
+        is_of_month = month is None or run.params["date"][:7] == f"{month:%Y-%m}"
+        if is_of_month and not is_what_if(run):
             return run
-    raise Conflict("no_run_to_analyse")
+    return None
 
 
 def seal_report(vault: Vault, analysis: GapAnalysis, report: GapReport) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import Request
 
 from api.context import Context, Receipt
+from api.desk.users import user_names_of, users_with
+from api.errors import NotFound
 from api.gaps import making, service, smallest, worklist
 from api.gaps.maps import MapView, map_of
 from api.gaps.schemas import (
@@ -24,24 +27,23 @@ from api.gaps.schemas import (
     Key,
     MonthList,
 )
-from api.gaps.view import ProspectView, TableView
+from api.gaps.view import SHADES, ProspectView, TableView
 from api.policy.stage import NO_RELATION, parts_of
 from api.policy.table import may
-from api.policy.vocabulary import Act
+from api.policy.vocabulary import Act, Role
 from api.tables import RunState
 from api.web.fields import Fields
 from api.web.inputs import Input
 from api.web.paging import Pages, gone_on
 
 PATH = "/gaps"
-SHADES = 5
 pages = Pages()
 
 
 class OneDevelopment(Input):
-    """Which development of an analysis."""
+    """Which development of an analysis; none is one that the analysis does not know."""
 
-    development: Key
+    development: Key = ""
 
 
 @dataclass(frozen=True)
@@ -123,11 +125,15 @@ class DevelopmentPage:
         The development, and what it would bring.
     candidates
         Hosts that look alike, with a draft of what to ask for.
+    users, me
+        Who could ask, and who looks at the page.
     """
 
     analysis_id: uuid.UUID
     prospect: ProspectView
     candidates: HostsToAsk
+    users: tuple[tuple[str, str], ...]
+    me: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -141,6 +147,8 @@ class AsksPage:
         With the funnel by source.
     states, reasons
         How far it can come, and why not: code and words.
+    names
+        Of those who ask, by id.
     today
         The day that is proposed for a step.
     may_ask
@@ -148,6 +156,7 @@ class AsksPage:
     """
 
     asks: AskList
+    names: Mapping[uuid.UUID, str]
     states: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
     today: dt.date
@@ -170,8 +179,10 @@ def make_analysis(context: Context, request: Request, fields: Fields) -> Receipt
 @pages.show(f"{PATH}/asks", Act.GAP_READ, "gaps/asks.html")
 def show_asks(context: Context) -> AsksPage:
     """Show the worklist."""
+    asks = worklist.list_asks(context)
     return AsksPage(
-        worklist.list_asks(context),
+        asks,
+        user_names_of(context, {each.user_id for each in asks.asks if each.user_id}),
         tuple((state.value, words) for state, words in worklist.STATE_WORDS.items()),
         tuple((reason.value, words) for reason, words in worklist.REASON_WORDS.items()),
         context.today,
@@ -213,10 +224,13 @@ def cancel_analysis(context: Context, request: Request, fields: Fields, analysis
 @pages.show(f"{PATH}/{{analysis_id}}/development", Act.GAP_READ, "gaps/development.html")
 def show_development(context: Context, analysis_id: uuid.UUID, query: OneDevelopment) -> DevelopmentPage:
     """Show whom to ask for a development."""
+    candidates = service.list_hosts_to_ask(context, analysis_id, query.development)
     shown = service.show_gaps(context, analysis_id).gaps
     told = {each.id: each for each in (*shown.prospects, *shown.built, *shown.combinations)}
-    candidates = service.list_hosts_to_ask(context, analysis_id, query.development)
-    return DevelopmentPage(analysis_id, told[query.development], candidates)
+    if query.development not in told:
+        raise NotFound
+    users = users_with(context, Role.PLANNER, Role.COORDINATOR)
+    return DevelopmentPage(analysis_id, told[query.development], candidates, users, context.actor.user_id)
 
 
 @pages.form(f"{PATH}/{{analysis_id}}/asks", Act.GAP_ASK)

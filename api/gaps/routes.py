@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Query
 
 from api.context import Context, Receipt
+from api.documents.workbook import MEDIA_TYPE as XLSX
 from api.gaps import export, making, service, smallest, worklist
 from api.gaps.schemas import (
     AnalysisCreate,
@@ -27,7 +28,6 @@ from api.web.routing import File, Router
 
 router = Router(prefix="/api/v1/gaps", tags=["資源ギャップ"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Development = Annotated[str, Query(max_length=200, description="分析の中の案の番号")]
 
 
@@ -93,8 +93,14 @@ def list_hosts_to_ask(context: Context, analysis_id: uuid.UUID, development: Dev
 
 @router.file("/{analysis_id}/workbook", Act.GAP_READ, XLSX)
 def export_gaps(context: Context, analysis_id: uuid.UUID) -> File:
-    """Give all of it as an Excel workbook."""
-    return export.export_gaps(context, analysis_id)
+    """Give a numbered copy of all of it as an Excel workbook."""
+    return export.export_gaps(context, analysis_id, "xlsx")
+
+
+@router.file("/{analysis_id}/paper", Act.GAP_READ, "application/pdf")
+def export_gaps_as_pdf(context: Context, analysis_id: uuid.UUID) -> File:
+    """Give a numbered copy of all of it as PDF/UA-1."""
+    return export.export_gaps(context, analysis_id, "pdf")
 
 
 @router.change("/{analysis_id}/cancel", Act.GAP_MAKE, status=200)

@@ -83,10 +83,11 @@ class MonthView(BaseModel):
 
 
 class ForecastView(BaseModel):
-    """What is to be expected of one number in the next quarters, if history is long enough."""
+    """How one number moved and what is to be expected of it, as far as that can be said."""
 
     number: str
     words: str
+    text: str
     a_quarter: float | None
     expected: list[float]
     low: list[float]
@@ -94,10 +95,11 @@ class ForecastView(BaseModel):
 
 
 class MonthList(BaseModel):
-    """The months, the oldest first, and what they let expect."""
+    """The months, the oldest first, and what they let expect; `outlook` says how far that can be said."""
 
     months: list[MonthView]
     forecasts: list[ForecastView]
+    outlook: str
     source: str
 
 

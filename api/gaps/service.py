@@ -29,7 +29,7 @@ from api.policy.vocabulary import Act
 from api.proposals.frozen import open_problem
 from api.tables import GapAnalysis, GapSnapshot, Job, JobState, Municipality, ProposalRun, RunState
 from matching.gaps import by_quarter, forecast, trend, whom_to_ask
-from matching.gaps.history import SOURCE
+from matching.gaps.history import FEWEST_QUARTERS, SOURCE
 from matching.model import Problem
 from matching.model.gap import GapReport, Prospect
 from matching.phrases import Names
@@ -37,8 +37,20 @@ from matching.phrases.gaps import likeness_text, request_to
 from matching.suppression import shown, suppress
 
 MOST_SHOWN = 50
-_NUMBERS = {"unmet": "参加先のないニーズ", "waiting": "待っているニーズ", "places": "使われていない空き"}
+_NUMBERS = {"unmet": "参加先のないニーズ", "waiting": "待っているニーズ", "places": "使われていない余力"}
 _AHEAD = 4
+_WAYS = {
+    1: "、四半期に {change} ずつ増えています。",
+    0: "、ほとんど変わっていません。",
+    -1: "、四半期に {change} ずつ減っています。",
+}
+_ENOUGH = (
+    "かっこの中は、5回に4回はその中に入ると考えられる幅です（方法：{source}）。季節の動きは見ていません。"
+)
+_TOO_SHORT = (
+    "見通しは、続いた{needed}四半期（2年）の記録がそろうまで出しません（いまは{quarters}四半期分）。"
+    "短い記録からの見通しは、あてになりません。"
+)
 
 
 def list_analyses(context: Context) -> AnalysisList:
@@ -133,9 +145,17 @@ def list_months(context: Context) -> MonthList:
         )
     told = [name for name in _NUMBERS if name == "places" or all(m.unmet is not None for m in months)]
     context.note_of("gap_snapshot", count=len(months), is_suppressed=is_suppressed)
+
+    def quarters_of(name: str) -> tuple[float, ...]:
+        return by_quarter({each.month: getattr(each, name) for each in snapshots}, context.today)
+
+    quarters = len(quarters_of("places"))
     return MonthList(
         months=months,
-        forecasts=[_forecast(name, {each.month: getattr(each, name) for each in snapshots}) for name in told],
+        forecasts=[_forecast(name, quarters_of(name)) for name in told],
+        outlook=_ENOUGH.format(source=SOURCE)
+        if quarters >= FEWEST_QUARTERS
+        else _TOO_SHORT.format(needed=FEWEST_QUARTERS, quarters=quarters),
         source=SOURCE,
     )
 
@@ -172,12 +192,21 @@ def prospect_of(report: GapReport, development: str) -> Prospect:
     raise NotFound
 
 
-def _forecast(name: str, months: dict[dt.date, float]) -> ForecastView:
-    quarters = by_quarter(months)
+def _forecast(name: str, quarters: tuple[float, ...]) -> ForecastView:
     found, moved = forecast(quarters, _AHEAD), trend(quarters)
+    said = []
+    if moved is not None:
+        change = round(moved.a_quarter, 1)
+        way = _WAYS[(change > 0) - (change < 0)].format(change=f"{abs(change):g}")
+        said.append(f"この{len(moved.quarters)}四半期は{way}")
+    if found is not None:
+        first = f"{found.expected[0]:g}（{found.low[0]:g}〜{found.high[0]:g}）"
+        last = f"{found.expected[-1]:g}（{found.low[-1]:g}〜{found.high[-1]:g}）"
+        said.append(f"次の四半期は {first}、{_AHEAD}期先は {last} の見込みです。")
     return ForecastView(
         number=name,
         words=_NUMBERS[name],
+        text=f"{_NUMBERS[name]}：{''.join(said)}" if said else "",
         a_quarter=None if moved is None else moved.a_quarter,
         expected=list(found.expected) if found else [],
         low=list(found.low) if found else [],

@@ -30,6 +30,9 @@ from matching.vocabulary import Lang, NeedDomain, Stop, TimeBand
 HIDDEN = "－"
 """What stands for a number of people that must not be shown."""
 
+SHADES = 5
+"""How many shades a heat map has beside white."""
+
 MOST_LINES = 15
 
 

@@ -14,7 +14,7 @@ import hashlib
 import hmac
 import uuid
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -27,6 +27,7 @@ from api.hosts.views import LinkList, LinkView
 from api.infra.crypto import Place
 from api.infra.database import work_for
 from api.infra.installation import Installation
+from api.infra.types import UtcInstant
 from api.policy.sessions import start_session
 from api.policy.vocabulary import Role
 from api.tables import Host, HostLink, LoginSession, UserAccount, UserRole
@@ -160,19 +161,21 @@ def _start(
 
 def has_way_in(context: Context, host_id: uuid.UUID) -> bool:
     """Tell whether anybody of the host can open its page: by an account, or by a link that is live."""
-    by_link = exists(col(HostLink.id)).where(col(HostLink.user_id) == col(UserAccount.id))
-    live = exists(col(HostLink.id)).where(col(HostLink.user_id) == col(UserAccount.id), _is_live(context.now))
-    query = select(col(UserAccount.id)).where(
-        col(UserAccount.host_id) == host_id,
-        col(UserAccount.municipality_id) == context.municipality_id,
-        col(UserAccount.is_active),
-        or_(~by_link, live),
-    )
-    return context.session.execute(query).first() is not None
+    asked = {"host_id": host_id, "office_id": context.municipality_id, "now": context.now}
+    return context.session.execute(_WAY_IN, asked).first() is not None
 
 
-def _is_live(now: dt.datetime) -> ColumnElement[bool]:
+def _is_live(now: dt.datetime | BindParameter[dt.datetime]) -> ColumnElement[bool]:
     return and_(col(HostLink.revoked_at).is_(None), col(HostLink.expires_at) > now)
+
+
+_LINKS = exists(col(HostLink.id)).where(col(HostLink.user_id) == col(UserAccount.id))
+_WAY_IN = select(col(UserAccount.id)).where(
+    col(UserAccount.host_id) == bindparam("host_id"),
+    col(UserAccount.municipality_id) == bindparam("office_id"),
+    col(UserAccount.is_active),
+    or_(~_LINKS, _LINKS.where(_is_live(bindparam("now", type_=UtcInstant())))),
+)
 
 
 def _end(context: Context, which: ColumnElement[bool]) -> int:

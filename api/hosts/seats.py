@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from sqlalchemy import CursorResult, Executable, bindparam, delete, select, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -24,7 +24,7 @@ from api.hosts.capacity import Capacity, SeatKey, capacities, monday_of
 from api.hosts.draws import Wanted, needed_over, needed_seats
 from api.mapping.hosts import load_hosts
 from api.tables import Placement, PlacementSeat, PoolSlot, Seat
-from api.tables.tenancy import add_rows
+from api.tables.tenancy import add_rows, change_rows
 from matching.labels import label
 from matching.vocabulary import Lang
 
@@ -129,7 +129,7 @@ def _grouped(amounts: Mapping[SeatKey, int]) -> dict[tuple[uuid.UUID, int], list
 
 def _return(session: Session, row: PlacementSeat, amount: int) -> None:
     """Give back so much of what was taken."""
-    session.execute(_RETURN, {"part_id": row.pool_slot_id, "days": [row.day], "less": amount})
+    change_rows(session, _RETURN, {"part_id": row.pool_slot_id, "days": [row.day], "less": amount})
     row.amount -= amount
     if row.amount == 0:
         session.delete(row)
@@ -137,9 +137,8 @@ def _return(session: Session, row: PlacementSeat, amount: int) -> None:
 
 def _use(session: Session, pool_slot_id: uuid.UUID, days: list[dt.date], amount: int) -> bool:
     """Use an amount on each of the days, if there is that much left on all of them."""
-    result = session.execute(_USE, {"part_id": pool_slot_id, "days": days, "more": amount})
-    assert isinstance(result, CursorResult)
-    return result.rowcount == len(days)
+    asked = {"part_id": pool_slot_id, "days": days, "more": amount}
+    return change_rows(session, _USE, asked) == len(days)
 
 
 _OF_DAYS = (
@@ -150,14 +149,8 @@ _USE = (
     update(Seat)
     .where(*_OF_DAYS, col(Seat.used) + bindparam("more") <= col(Seat.capacity))
     .values(used=col(Seat.used) + bindparam("more"))
-    .execution_options(synchronize_session=False)
 )
-_RETURN = (
-    update(Seat)
-    .where(*_OF_DAYS)
-    .values(used=col(Seat.used) - bindparam("less"))
-    .execution_options(synchronize_session=False)
-)
+_RETURN = update(Seat).where(*_OF_DAYS).values(used=col(Seat.used) - bindparam("less"))
 
 
 def give_back(session: Session, placement: Placement, from_day: dt.date | None = None) -> int:
@@ -169,8 +162,8 @@ def give_back(session: Session, placement: Placement, from_day: dt.date | None =
     asked = {"placement_id": placement.id, "from_day": from_day or dt.date.min}
     taken = {(pool_slot_id, day): amount for pool_slot_id, day, amount in session.execute(_TAKEN, asked)}
     for (pool_slot_id, amount), days in _grouped(taken).items():
-        session.execute(_RETURN, {"part_id": pool_slot_id, "days": days, "less": amount})
-    session.execute(_GONE, asked)
+        change_rows(session, _RETURN, {"part_id": pool_slot_id, "days": days, "less": amount})
+    change_rows(session, _GONE, asked)
     return len(taken)
 
 
@@ -181,7 +174,7 @@ _FROM_DAY = (
 _TAKEN = select(col(PlacementSeat.pool_slot_id), col(PlacementSeat.day), col(PlacementSeat.amount)).where(
     *_FROM_DAY
 )
-_GONE = delete(PlacementSeat).where(*_FROM_DAY).execution_options(synchronize_session="fetch")
+_GONE = delete(PlacementSeat).where(*_FROM_DAY)
 
 
 def refresh(session: Session, pool_ids: Collection[uuid.UUID], today: dt.date) -> list[SeatKey]:

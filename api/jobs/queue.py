@@ -103,6 +103,11 @@ def enqueue(
     return job
 
 
+def lock_queue(session: Session, municipality_id: uuid.UUID) -> None:
+    """Wait until nobody else queues for a municipality; nobody does until the transaction ends."""
+    _lock(session, municipality_id, skip=False)
+
+
 def claim(session: Session, now: dt.datetime, kinds: Iterable[str]) -> Claim | None:
     """Lend the job that has waited longest: one that is queued, or whose worker has not been heard of."""
     query = select(col(Job.id), col(Job.municipality_id)).where(

@@ -187,10 +187,16 @@ def _other(given: Mapping[Any, Any], shipped: Mapping[Any, Any]) -> dict[Any, An
 
 def settings_in_force(session: Session) -> Settings:
     """Give the settings of the session's municipality: of the rule book put in force last."""
-    query = select(col(RuleBook.number), col(RuleBook.changes))
-    query = query.where(col(RuleBook.in_force_since).is_not(None))
-    found = session.execute(query.order_by(col(RuleBook.in_force_since).desc()).limit(1)).one_or_none()
+    found = session.execute(_IN_FORCE).one_or_none()
     return _kept("", 0) if found is None else _kept(json.dumps(found.changes, sort_keys=True), found.number)
+
+
+_IN_FORCE = (
+    select(col(RuleBook.number), col(RuleBook.changes))
+    .where(col(RuleBook.in_force_since).is_not(None))
+    .order_by(col(RuleBook.in_force_since).desc())
+    .limit(1)
+)
 
 
 def settings_of_book(book: RuleBook) -> Settings:

@@ -26,7 +26,8 @@ from api.tables import District, Municipality, TownBlock
 
 def settings_of(session: Session, municipality_id: uuid.UUID) -> OfficeSettings:
     """Give what a municipality decided; what it did not is as it comes."""
-    return OfficeSettings.model_validate(_office(session, municipality_id).settings)
+    found = session.execute(_SETTINGS, {"office_id": municipality_id}).scalar_one()
+    return OfficeSettings.model_validate(found)
 
 
 def office(context: Context) -> OfficeView:
@@ -115,6 +116,7 @@ def _office(session: Session, municipality_id: uuid.UUID, lock: bool = False) ->
 
 
 _OFFICE = select(Municipality).where(col(Municipality.id) == bindparam("office_id"))
+_SETTINGS = select(col(Municipality.settings)).where(col(Municipality.id) == bindparam("office_id"))
 
 
 def _refuse_taken(context: Context, name: str) -> None:

@@ -15,7 +15,9 @@ from api.people.schemas import NeedChange, NeedInput, SchemeChange, SchemeInput
 from api.people.writing import require_writable
 from api.tables import Person, PersonNeed, PersonScheme, Placement
 from api.tables.sealed import NeedDocument, ReasonDocument
-from matching.vocabulary import NeedDomain, PlacementStatus
+from api.tasks.kinds import TaskKind
+from api.tasks.service import end_tasks
+from matching.vocabulary import Answer, NeedDomain, PlacementStatus
 
 Line = TypeVar("Line", PersonNeed, PersonScheme)
 
@@ -115,12 +117,26 @@ def change_scheme(context: Context, scheme_id: uuid.UUID, given: SchemeChange) -
         also.append("reason")
     columns = {name: value for name, value in sent.items() if name != "reason"}
     context.change(line, columns, also)
+    _end_looking_again(context)
     return context.receipt(line)
 
 
 def delete_scheme(context: Context, scheme_id: uuid.UUID) -> Receipt:
     """Take a line out of the 狭間 check."""
-    return _delete(context, _find(context, PersonScheme, scheme_id))
+    receipt = _delete(context, _find(context, PersonScheme, scheme_id))
+    _end_looking_again(context)
+    return receipt
+
+
+def _end_looking_again(context: Context) -> None:
+    """Tick the reminder off once no line waits to be looked at again."""
+    person = context.case.person
+    context.session.flush()
+    domains = domains_of(context, person)
+    lines = [each for each in schemes_of(context, person) if each.domain in domains]
+    days = [each.look_again_on for each in lines if each.possible != Answer.YES]
+    if not any(day is not None and day <= context.today for day in days):
+        end_tasks(context, TaskKind.LOOK_AGAIN, person_id=person.id)
 
 
 def _lines(context: Context, kind: type[Line], person: Person) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 import jpholiday
 
@@ -49,6 +50,7 @@ def ask_host(context: Context, placement: Placement, person: Person, host: Host)
         )
 
 
+@functools.lru_cache(400)
 def next_working_day(day: dt.date) -> dt.date:
     """Give the next day on which offices are open: no weekend, 国民の祝日, nor 29 December to 3 January."""
     day += dt.timedelta(days=1)

@@ -367,8 +367,8 @@ TABLES: Mapping[str, TableEntry] = {
         Keep.CASE,
         "model_id used_at",
         _PERSON_ID,
-        _level(4, Act.RETENTION_READ, "placement_id used_by"),
-        _level(3, Act.RETENTION_READ, "used_on chance usual reasons"),
+        _level(4, Act.RETENTION_READ, "placement_id used_by put_back_by"),
+        _level(3, Act.RETENTION_READ, "used_on chance usual reasons moved_from moved_to put_back_on"),
     ),
     "placement_event": _table(
         Keep.CASE, "recorded_by", _PERSON_ID, _level(3, Act.PLACEMENT_READ, "placement_id kind side day at")

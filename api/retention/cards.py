@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from api.context import Context
 from api.infra.clock import day_in_japan
+from api.retention.drawing import says, weeks_of
 from api.retention.models import Current, current
 from api.retention.schemas import CardSectionView, HostRateView, ModelView
 from api.retention.stays import read_stays
@@ -46,6 +47,8 @@ def show_model(context: Context) -> ModelView:
             )
             for each in sections
         ],
+        curve=weeks_of(used.model.curve) if used else [],
+        curve_words=says(used.model.curve) if used else "",
         alarms=_alarms(used, stays),
         hosts=_hosts(context, used, stays),
     )
@@ -61,7 +64,7 @@ def _alarms(used: Current | None, stays: list[Stay]) -> list[str]:
     ]
     if alarm.is_surprising:
         found.append(f"途切れた受入は{alarm.broke}件で、見込みの{alarm.expected:.0f}件と合いません。")
-    return [*found, "学習し直すか、使うのをやめてください。"]
+    return [*found, "学習し直すか、使うのをやめてください。それまで、連絡を自動で早めることはしません。"]
 
 
 def _hosts(context: Context, used: Current | None, stays: list[Stay]) -> list[HostRateView]:

@@ -8,7 +8,7 @@ from fastapi import Request
 
 from api.context import Context, Receipt
 from api.policy.vocabulary import Act
-from api.retention import cards, risks
+from api.retention import acting, cards, risks
 from api.retention.schemas import ModelView, PersonUseView, RiskList
 from api.web.fields import Fields
 from api.web.paging import Pages, gone_on
@@ -28,7 +28,16 @@ def come_closer_from_page(
     context: Context, request: Request, fields: Fields, placement_id: uuid.UUID
 ) -> Receipt:
     """Let contacts come closer together for a while."""
-    return gone_on(risks.come_closer(context), SOONER, "recorded")
+    return gone_on(acting.come_closer(context), SOONER, "recorded")
+
+
+@pages.form("/contacts/sooner/{placement_id}/usual", Act.RETENTION_FOLLOW, again=show_sooner)
+def put_back_from_page(
+    context: Context, request: Request, fields: Fields, placement_id: uuid.UUID
+) -> Receipt:
+    """Give a placement its contacts of the cadence back."""
+    receipt = acting.put_back(context)
+    return gone_on(receipt, f"/people/{context.placement.person_id}/contacts", "recorded")
 
 
 @pages.show("/people/{person_id}/retention", Act.RETENTION_READ, "retention/person.html")

@@ -10,10 +10,11 @@ from types import MappingProxyType
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from api.contacts.cadence import cadence_of, kind_of, plan_contacts
+from api.calendar import weekday_text
+from api.contacts.cadence import cadence_of, kind_of
+from api.contacts.moved import moves_of, reason_words
 from api.contacts.reading import cases_by_id
-from api.context import Case, Context, Receipt
-from api.errors import Conflict
+from api.context import Case, Context
 from api.mapping.problem import load_problem
 from api.office.service import settings_of as office_settings
 from api.policy.table import may
@@ -24,11 +25,11 @@ from api.retention.stays import GOING_ON, Recorded, experience_of, read_stays
 from api.retention.words import FOLLOWS, LOOKS, NEVER, OFF, ON, note_of
 from api.tables import Contact, ContactState, Host, Menu, RetentionModel, RetentionUse, Rounds
 from api.words import word
-from matching.labels import label, plain_label
+from matching.labels import plain_label
 from matching.phrases.retention import chance_text, factor_text, help_text, less_text
 from matching.retention.estimates import alternatives
 from matching.retention.risk import Alternative, Help, Risk, risks, what_would_help
-from matching.vocabulary import Feature, Lang, Side
+from matching.vocabulary import Lang, Side
 
 MOST_SHOWN = 100
 MOST_TRIED = 20
@@ -39,7 +40,7 @@ _FORTNIGHT = dt.timedelta(days=14)
 def list_risks(context: Context) -> RiskList:
     """List the placements of the cases one carries; of others not even how many there are."""
     used = current(context.session, context.municipality_id)
-    found = _going_on(context)
+    found = going_on(context)
     cases = cases_by_id(context, {each.placement.person_id for each in found})
     mine = [each for each in found if _may_read(cases[each.placement.person_id])]
     office = office_settings(context.session, context.municipality_id)
@@ -63,7 +64,7 @@ def show_use(context: Context) -> PersonUseView:
     """Show one person how predictions were used for them, and what they look at."""
     person = context.case.person
     used = current(context.session, context.municipality_id)
-    found = [each for each in _going_on(context) if each.placement.person_id == person.id]
+    found = [each for each in going_on(context) if each.placement.person_id == person.id]
     models = context.session.execute(select(col(RetentionModel.id), col(RetentionModel.number)))
     numbers = {row.id: row.number for row in models}
     query = select(RetentionUse).where(col(RetentionUse.person_id) == person.id)
@@ -83,51 +84,19 @@ def show_use(context: Context) -> PersonUseView:
         uses=[
             UseView(
                 used_on=each.used_on,
+                did=_done_text(each),
+                put_back_on=each.put_back_on,
                 model_number=numbers[each.model_id],
                 chance=chance_text(each.chance, None, None, each.usual, weeks),
-                reasons=[_reason_words(code) for code in each.reasons],
+                reasons=[reason_words(code) for code in each.reasons],
             )
             for each in uses
         ],
     )
 
 
-def come_closer(context: Context) -> Receipt:
-    """
-    Let contacts with both sides come closer together for a while, because of what is predicted.
-
-    Raises
-    ------
-    Conflict
-        If the municipality has not turned this on, or nothing out of the usual is predicted.
-    """
-    placement = context.placement
-    context.expect_version(placement)
-    used = current(context.session, context.municipality_id)
-    if used is None or used.model.hazard is None or not used.model.settings.in_follow_up:
-        raise Conflict("retention_off")
-    found = [each.stay for each in _going_on(context) if each.placement.id == placement.id]
-    risk = next(iter(risks(used.model, found, context.today)), None)
-    if risk is None or not risk.needs_contact_sooner:
-        raise Conflict("retention_usual")
-    use = RetentionUse(
-        municipality_id=context.municipality_id,
-        placement_id=placement.id,
-        person_id=placement.person_id,
-        model_id=used.row.id,
-        used_on=context.today,
-        chance=round(risk.chance, 4),
-        usual=round(risk.usual, 4),
-        reasons=[each.feature.value if each.feature else "host" for each in risk.reasons],
-        used_by=context.actor.user_id,
-        used_at=context.now,
-    )
-    context.add(use)
-    contacts = plan_contacts(context, placement)
-    return Receipt(id=use.id, details={"contacts": contacts})
-
-
-def _going_on(context: Context) -> list[Recorded]:
+def going_on(context: Context) -> list[Recorded]:
+    """Give the placements of the municipality that go on."""
     found = read_stays(context.session, context.today)
     return [each for each in found if each.placement.status in GOING_ON]
 
@@ -155,6 +124,7 @@ def _views(
     menus = _names(context, Menu, {each.menu_id for each in placements} | tried)
     spoken, due = _last_spoken(context, by_id), _next_due(context, by_id)
     denser = _denser(context, by_id)
+    moved = moves_of(context.session, [each.id for each in placements])
     cadence, office = cadence_of(context), office_settings(context.session, context.municipality_id)
     views = []
     for risk in ranked:
@@ -183,6 +153,7 @@ def _views(
                 minutes=takes,
                 fits_my_time=risk.needs_contact_sooner and minutes >= 0,
                 is_denser=placement.id in denser,
+                moved=[each.words for each in moved[placement.id] if each.to_day >= context.today],
                 version=placement.version,
             )
         )
@@ -216,8 +187,12 @@ def _help(one: Help, menus: Mapping[uuid.UUID, str]) -> HelpView:
     return HelpView(words=words, less=less_text(one.less_low, one.less_high))
 
 
-def _reason_words(code: str) -> str:
-    return "受入先ごとの傾向" if code == "host" else label(Feature(code))
+def _done_text(use: RetentionUse) -> str:
+    """Say what was made of a prediction."""
+    if use.moved_from is None or use.moved_to is None:
+        return "担当者が連絡の間隔を詰めた"
+    from_day, to_day = weekday_text(use.moved_from), weekday_text(use.moved_to)
+    return f"{from_day}の連絡を{to_day}に早めた（自動）"
 
 
 def _names(
@@ -251,7 +226,11 @@ def _denser(context: Context, by_id: Mapping[str, Recorded]) -> set[uuid.UUID]:
     """Give the placements whose contacts come closer together by now."""
     ids = [each.placement.id for each in by_id.values()]
     lasting = cadence_of(context).denser.lasting
-    query = select(RetentionUse).where(col(RetentionUse.placement_id).in_(ids))
+    query = select(RetentionUse).where(
+        col(RetentionUse.placement_id).in_(ids),
+        col(RetentionUse.moved_to).is_(None),
+        col(RetentionUse.put_back_on).is_(None),
+    )
     return {
         use.placement_id
         for use in context.session.execute(query).scalars()

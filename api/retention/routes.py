@@ -6,9 +6,9 @@ import uuid
 
 from api.context import Context, Receipt
 from api.policy.vocabulary import Act
-from api.retention import cards, risks
+from api.retention import acting, cards, drawing, risks
 from api.retention.schemas import ModelView, PersonUseView, RiskList
-from api.web.routing import Router
+from api.web.routing import File, Router
 
 router = Router(prefix="/api/v1", tags=["定着の見込み"])
 
@@ -25,6 +25,12 @@ def show_retention_model(context: Context) -> ModelView:
     return cards.show_model(context)
 
 
+@router.file("/retention/model/curve.svg", Act.RETENTION_MODEL, "image/svg+xml")
+def draw_retention_curve(context: Context) -> File:
+    """Draw the curve of the artefact in use, with its band and numbers at risk."""
+    return drawing.draw_curve(context)
+
+
 @router.view("/people/{person_id}/retention", Act.RETENTION_READ)
 def show_retention_use(context: Context, person_id: uuid.UUID) -> PersonUseView:
     """Show how predictions were used for one person."""
@@ -34,4 +40,12 @@ def show_retention_use(context: Context, person_id: uuid.UUID) -> PersonUseView:
 @router.change("/placements/{placement_id}/closer-contacts", Act.RETENTION_FOLLOW)
 def come_closer(context: Context, placement_id: uuid.UUID) -> Receipt:
     """Let contacts come closer together for a while, because of what is predicted."""
-    return risks.come_closer(context)
+    return acting.come_closer(context)
+
+
+@router.change(
+    "/placements/{placement_id}/closer-contacts", Act.RETENTION_FOLLOW, method="DELETE", status=200
+)
+def put_contacts_back(context: Context, placement_id: uuid.UUID) -> Receipt:
+    """Give a placement its contacts of the cadence back, whatever a prediction made of them."""
+    return acting.put_back(context)

@@ -27,6 +27,8 @@ class RiskView(BaseModel):
         It fits into the user's own minutes of the next two weeks, the ones above it counted first.
     is_denser
         Contacts come closer together already.
+    moved
+        What the machine moved nearer and is still ahead, in words.
     """
 
     placement_id: uuid.UUID
@@ -45,6 +47,7 @@ class RiskView(BaseModel):
     minutes: int
     fits_my_time: bool
     is_denser: bool
+    moved: list[str]
     version: int
 
 
@@ -74,9 +77,11 @@ class RiskList(BaseModel):
 
 
 class UseView(BaseModel):
-    """One time a prediction was acted on."""
+    """One time a prediction was acted on, and when that was put back."""
 
     used_on: dt.date
+    did: str
+    put_back_on: dt.date | None
     model_number: int
     chance: str
     reasons: list[str]
@@ -119,6 +124,25 @@ class CardSectionView(BaseModel):
     rows: list[list[str]]
 
 
+class CurveWeekView(BaseModel):
+    """
+    The curve after so many weeks.
+
+    Parameters
+    ----------
+    share, low, high
+        That goes on, 0 to 1, and its band.
+    at_risk
+        Connections watched in the week that begins then; ``None`` at the end.
+    """
+
+    week: int
+    share: float
+    low: float
+    high: float
+    at_risk: int | None
+
+
 class HostRateView(BaseModel):
     """
     What is seen at one host, drawn towards what is usual.
@@ -150,6 +174,8 @@ class ModelView(BaseModel):
     ----------
     number
         Which; ``None`` before the first training.
+    curve, curve_words
+        The curve week by week, and what it says in a sentence.
     alarms
         What has changed since.
     hosts
@@ -159,5 +185,7 @@ class ModelView(BaseModel):
     number: int | None
     note: str
     sections: list[CardSectionView]
+    curve: list[CurveWeekView]
+    curve_words: str
     alarms: list[str]
     hosts: list[HostRateView]

@@ -9,7 +9,7 @@ from matching.vocabulary import Feature
 
 NOT_TRAINED = "まだ学習していません。運用の担当者が sanka retention train を実行すると、ここに表れます。"
 ON = "使っています（一人の人の受入先と曜日を比べるだけで、人と人は比べません）"
-FOLLOWS = "使っています（担当者が選んだときだけ、連絡の間隔を詰めます）"
+FOLLOWS = "使っています（次の連絡を早めることがあります。遅らせることはなく、担当者はいつでも元に戻せます）"
 OFF = "使っていません"
 NEVER = "診断、手帳、債務、これまでの経歴、性別、国籍、住んでいる地区、年齢、世帯は見ません。"
 LOOKS = (*(each for each in FEATURES if each not in FROM_THE_CALENDAR), Feature.SEASON_WINTER)

@@ -38,7 +38,12 @@ class PlacementStart(Record, table=True):
 
 
 class RetentionUse(Record, table=True):
-    """A prediction a coordinator acted on: contacts came closer together from this day on."""
+    """
+    A prediction that was acted on.
+
+    A coordinator let contacts come closer together from `used_on` on; or the worker, where the municipality
+    turned that on, moved one due contact nearer, from `moved_from` to `moved_to`. Either can be put back.
+    """
 
     placement_id: uuid.UUID = Field(foreign_key="placement.id", index=True)
     person_id: uuid.UUID = Field(foreign_key="person.id", index=True)
@@ -47,5 +52,9 @@ class RetentionUse(Record, table=True):
     chance: float
     usual: float
     reasons: list[str] = Field(default_factory=list, sa_type=Document)
-    used_by: uuid.UUID
+    used_by: uuid.UUID | None = None
     used_at: dt.datetime = instant()
+    moved_from: dt.date | None = None
+    moved_to: dt.date | None = None
+    put_back_on: dt.date | None = None
+    put_back_by: uuid.UUID | None = None

@@ -24,6 +24,8 @@ class TaskKind(StrEnum):
     HOST_WORRY = "host_worry"
     TELL_HOST = "tell_host"
     CONFERENCE_DUE = "conference_due"
+    LOOK_AGAIN = "look_again"
+    PAIR_RESTED = "pair_rested"
 
 
 TASK_WORDS = {
@@ -41,6 +43,8 @@ TASK_WORDS = {
     TaskKind.HOST_WORRY: "受入先から心配ごとの知らせがありました。受入先のページで読み、連絡してください。",
     TaskKind.TELL_HOST: "受入先にメールで知らせられません。電話かFAXで、打診があることを伝えてください。",
     TaskKind.CONFERENCE_DUE: "支援決定の前の受入です。期日までの会議に付議し、結論を記録してください。",
+    TaskKind.LOOK_AGAIN: "狭間の確認を見直す日です。使える制度ができていないか確かめてください。",
+    TaskKind.PAIR_RESTED: "見送った受入先を見直す日です。もう一度勧めるか、本人と相談してください。",
 }
 
 ONLY_BY_ITS_ACT = frozenset({TaskKind.CONFERENCE_DUE})

@@ -11,7 +11,7 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from api.terminal.show import console
 from api.words import word
 from matching.retention.learn import Progress as Learning
-from matching.selection.problem import Progress
+from matching.selection.problem import Progress, relative_gap
 from matching.vocabulary import Lang
 
 _STAGES = {
@@ -25,7 +25,10 @@ _STAGES = {
     "draws": ("だれが来るかを引き直し中", "Drawing again who arrives"),
     "combinations": ("持ち寄りをさがしています", "Looking for what could be brought together"),
     "finish": ("まとめています", "Finishing"),
+    "build": ("問題を作成中", "Building the problem"),
+    "verify": ("ソルバーなしで確かめています", "Checking without a solver"),
 }
+_SOLVE = (("いまの案", "上限", "最適との差"), ("best", "bound", "at most from the optimum"))
 
 
 class Report:
@@ -42,9 +45,14 @@ class Report:
 
     def solve(self, progress: Progress) -> None:
         """Say how far the solve is: the best total so far and the proven bound."""
-        gap = (progress.bound - progress.objective) / max(1.0, abs(progress.bound))
-        words = ("最適との差", "at most from the optimum")[self._column]
-        self._bar.update(self._task, description=f"{_STAGES['select'][self._column]}  {words} {gap:.2%}")
+        gap = relative_gap(progress.objective, progress.bound)
+        best, bound, words = _SOLVE[self._column]
+        numbers = f"{best} {progress.objective:,}  {bound} {progress.bound:,.0f}  {words} {gap:.3%}"
+        self._bar.update(self._task, description=f"{_STAGES['select'][self._column]}  {numbers}")
+
+    def done(self, text: str) -> None:
+        """Say for good what has been reached, above the line of progress."""
+        self._bar.console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 @contextmanager

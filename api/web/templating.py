@@ -8,7 +8,7 @@ from pathlib import Path
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.calendar import date_text, wareki
+from api.calendar import wareki, weekday_text
 from api.infra.clock import TOKYO
 from api.web.assets import asset
 from matching.labels import label
@@ -46,15 +46,10 @@ _environment = Environment(
 )
 
 
-def _day(day: dt.date) -> str:
-    """Write a date as the pages do: 2026-11-20（金）."""
-    return date_text(day, Lang.JA).split(" ")[0]
-
-
 def _japan_time(instant: dt.datetime) -> str:
     """Write an instant as date and time in Japan: 2026-11-20（金） 13:30."""
     local = instant.astimezone(TOKYO)
-    return f"{_day(local.date())} {local:%H:%M}"
+    return f"{weekday_text(local.date())} {local:%H:%M}"
 
 
 def _clock(time: dt.time) -> str:
@@ -63,7 +58,11 @@ def _clock(time: dt.time) -> str:
 
 
 _environment.filters.update(
-    day=_day, japan_time=_japan_time, clock=_clock, wareki=wareki, label=lambda code: label(code, Lang.JA)
+    day=weekday_text,
+    japan_time=_japan_time,
+    clock=_clock,
+    wareki=wareki,
+    label=lambda code: label(code, Lang.JA),
 )
 _environment.globals.update(asset=asset, DONE=DONE)
 

@@ -28,6 +28,7 @@ MOST_COMBINATIONS = 400
 _FAR_M = 20_000
 _BROUGHT_BY_STAFF = (Condition.ONE_TO_ONE, Condition.EASY_WORDS)
 """Supports that somebody brings with them, wherever the room is."""
+_TIME = frozenset({PoolKind.ATTENTION, PoolKind.COMPANION})
 
 Spare = dict[tuple[str, Slot | None], int]
 
@@ -36,6 +37,7 @@ def combinations(problem: Problem, proposal: Proposal) -> tuple[Development, ...
     """
     List menus that could be made of a room nobody uses, somebody's free time and a van's free seats.
 
+    The time is a host's staff's, or that of somebody who takes part there and now supports others (支え手).
     Each takes part with what it really has left, so nothing new is needed but their agreement. Somebody's
     time counts as taken for the whole slot. What brings nothing that the room lacks is left out.
 
@@ -52,14 +54,16 @@ def combinations(problem: Problem, proposal: Proposal) -> tuple[Development, ...
     hosts = {host.id: host for host in problem.hosts}
     wanted = {left.domain for left in proposal.unplaced}
     rooms = [pool for pool in problem.pools if pool.kind == PoolKind.PLACES]
-    helpers = [pool for pool in problem.pools if pool.kind == PoolKind.ATTENTION and pool.host_id is not None]
+    helpers = [pool for pool in problem.pools if pool.kind in _TIME and pool.host_id is not None]
     vans = [pool for pool in problem.pools if pool.kind == PoolKind.VEHICLE_SEATS]
     found: list[tuple[float, Development]] = []
     for room in rooms:
         menus = [menu for menu in problem.menus if any(draw.pool_id == room.id for draw in menu.draws)]
         if not menus:
             continue
-        for helper, van in product((None, *helpers), (None, *vans)):
+        district = hosts[room.host_id or ""].district
+        here = [each for each in helpers if not each.districts or district in each.districts]
+        for helper, van in product((None, *here), (None, *vans)):
             partners = {pool.host_id for pool in (helper, van) if pool is not None}
             if (helper or van) and room.host_id not in partners:
                 for made in _made(problem, menus[0], room, helper, van, spare, wanted):
@@ -119,6 +123,8 @@ def _made(
         for support in _BROUGHT_BY_STAFF:
             if any(each.conditions.get(support) == Answer.YES for each in theirs):
                 conditions[support] = Answer.YES
+        if helper.kind == PoolKind.COMPANION:
+            conditions[Condition.ONE_TO_ONE] = Answer.YES
     districts = menu.pick_up_districts if van is None else van.districts or _districts(problem)
     domains = tuple(domain for domain in domains if domain in wanted)
     brings = set(domains) - set(menu.domains) or dict(menu.conditions) != conditions or van is not None

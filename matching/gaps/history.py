@@ -119,7 +119,7 @@ def snapshot(problem: Problem, proposal: Proposal) -> Snapshot:
     )
 
 
-def by_quarter(months: Mapping[dt.date, float]) -> tuple[float, ...]:
+def by_quarter(months: Mapping[dt.date, float], today: dt.date | None = None) -> tuple[float, ...]:
     """
     Give the means of the calendar's whole quarters, of the last unbroken run of them, the oldest first.
 
@@ -127,13 +127,21 @@ def by_quarter(months: Mapping[dt.date, float]) -> tuple[float, ...]:
     ----------
     months
         The first day of each month, and its number.
+    today
+        A run that ends before the quarter before this day's says nothing of what comes: none is given then.
     """
     found: dict[int, list[float]] = {}
     for month, number in months.items():
-        found.setdefault(month.year * 4 + (month.month - 1) // _MONTHS_A_QUARTER, []).append(number)
+        found.setdefault(_quarter(month), []).append(number)
     whole = sorted(quarter for quarter, numbers in found.items() if len(numbers) == _MONTHS_A_QUARTER)
+    if today is not None and (not whole or whole[-1] < _quarter(today) - 1):
+        return ()
     run = [quarter for quarter in whole if not whole or set(range(quarter, whole[-1] + 1)) <= set(whole)]
     return tuple(statistics.mean(found[quarter]) for quarter in run)
+
+
+def _quarter(day: dt.date) -> int:
+    return day.year * 4 + (day.month - 1) // _MONTHS_A_QUARTER
 
 
 def trend(quarters: Sequence[float]) -> Trend | None:

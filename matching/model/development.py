@@ -35,7 +35,7 @@ class More:
 @dataclass(frozen=True)
 class Piece:
     """
-    What one partner brings to a combination: a room, somebody's time, a van.
+    What one partner brings to a combination: a room, time of its staff or of a supporter, a van.
 
     Parameters
     ----------

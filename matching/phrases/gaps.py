@@ -175,6 +175,12 @@ _REQUEST_PIECES: dict[PoolKind, Sentence] = {
         "{host}さまへ: {slots}に、職員の方に見守りに来ていただけないでしょうか。",
         "To {host}: could one of your staff come and look after people ({slots})?",
     ),
+    # Who it is stays with the host, who asks them first.
+    PoolKind.COMPANION: Sentence(
+        "{host}さまへ: {slots}に、支え手の方にそばにいていただけるか、"
+        "ご本人にうかがっていただけないでしょうか。",
+        "To {host}: could you ask your supporter whether they would be beside somebody ({slots})?",
+    ),
     PoolKind.VEHICLE_SEATS: Sentence(
         "{host}さまへ: {slots}に、車で送り迎えをしていただけないでしょうか。",
         "To {host}: could you fetch people by car ({slots})?",

@@ -12,15 +12,19 @@ then remains is small enough for an exact search.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from matching.errors import SolverFault, require
-from matching.selection.arrays import Flags, Ints, Matrix, as_ints, as_uses
+from matching.selection.arrays import Flags, Ints, Matrix, as_ints, as_uses, entry_rows
 from matching.selection.clock import Clock
+from matching.selection.coverage_bound import CoverageBound, relax_coverage
 from matching.selection.coverage_greedy import built_greedily, fill_built
-from matching.selection.coverage_lp import CoverageBound, relax_coverage, search_rest
+from matching.selection.coverage_lp import CoverageModel
+from matching.selection.coverage_search import dive, dive_near, search_rest, wanted
 from matching.selection.problem import Selection, SelectParams, relative_gap
 from matching.selection.solve import select
 from matching.vocabulary import SolveStatus
@@ -28,6 +32,11 @@ from matching.vocabulary import SolveStatus
 _RECORD = "coverage"
 DEFAULTS = SelectParams()
 _SHARE_OF_RELAXATION = 0.5
+_SHARE_OF_NEARBY = 0.4
+"""Of the time limit; what is then left is for the exact search."""
+_TRIES = 200
+_SMALL = 2_000
+"""So few candidates are searched exactly at once."""
 _SHARE_OF_FILLING = 0.1
 """Of the time limit: who starts is chosen anew for every set that is tried."""
 
@@ -54,6 +63,8 @@ class Coverage:
     worst_points
         What it is worth that everybody in the worst-off area can start; half of them, half of it. Areas in
         which nobody could start whatever is built do not count.
+
+    A candidate of no value lets nobody start: it adds nothing, for no area, and is never chosen.
 
     Raises
     ------
@@ -93,23 +104,41 @@ class Coverage:
         added = self.extra @ built.astype(np.int64)
         return Selection(self.group, self.value, self.uses, self.capacity + added)
 
+    @cached_property
+    def starts(self) -> Flags:
+        """Tell which candidates let somebody start if everything were built, shape [n]."""
+        most = self.capacity + np.asarray(self.extra.sum(axis=1)).ravel()
+        too_much = self.uses.data > most[entry_rows(self.uses)]
+        fits = np.ones(self.group.size, dtype=np.bool_)
+        fits[self.uses.indices[too_much]] = False
+        return fits & (self.value > 0)
+
+    @cached_property
     def areas(self) -> tuple[Ints, Ints]:
         """Give the areas that count, and how many people of each could start if everything were built."""
-        reachable = np.unique(self.group[self.value > 0])
+        reachable = np.unique(self.group[self.starts])
         reachable = reachable[self.area[reachable] >= 0]
         areas, of_group = np.unique(self.area[reachable], return_inverse=True)
         return areas, np.bincount(of_group, weights=self.people[reachable]).astype(np.int64)
 
+    def only(self, kept: Flags) -> Coverage:
+        """Give the question with these candidates alone, shape [n]."""
+        uses = sparse.csr_array(self.uses[:, kept])
+        return replace(self, group=self.group[kept], value=self.value[kept], uses=uses)
+
+    def started(self, chosen: Flags) -> Ints:
+        """Count how many people of each area that counts can start, shape [areas]."""
+        groups = self.group[chosen & self.starts]
+        return np.array([self.people[groups[self.area[groups] == area]].sum() for area in self.areas[0]])
+
     def worst_share(self, chosen: Flags) -> float:
         """Give the share that starts of those who ever could, in the worst-off area; 1 if no area counts."""
-        areas, reachable = self.areas()
-        groups = self.group[chosen]
-        started = np.array([self.people[groups[self.area[groups] == area]].sum() for area in areas])
-        return float((started / reachable).min()) if areas.size else 1.0
+        return float((self.started(chosen) / self.areas[1]).min(initial=1))
 
     def worth(self, chosen: Flags) -> int:
         """Add up what a choice is worth, in whole points; the worst-off area's part is rounded down."""
-        return int(self.value[chosen].sum()) + int(self.worst_points * self.worst_share(chosen) + 1e-9)
+        of_worst = self.worst_points * self.started(chosen) // self.areas[1]
+        return int(self.value[chosen].sum()) + int(of_worst.min(initial=self.worst_points))
 
     def holds(self, built: Flags, chosen: Flags) -> bool:
         """Say whether the developments keep the budget, and the choice the groups and rows."""
@@ -163,16 +192,32 @@ def cover(problem: Coverage, params: SelectParams = DEFAULTS) -> CoverageResult:
     SolverFault
         If a solver refuses its model.
     """
+    found = _cover(problem.only(problem.starts), params)
+    chosen = np.zeros(problem.group.size, dtype=np.bool_)
+    chosen[np.flatnonzero(problem.starts)[found.chosen]] = True
+    if not problem.holds(found.built, chosen) or found.objective != problem.worth(chosen):
+        raise SolverFault("the choice of developments keeps not its budget or its rows")
+    return replace(found, chosen=chosen)
+
+
+def _cover(problem: Coverage, params: SelectParams) -> CoverageResult:
+    """Do the same for a question in which every candidate lets somebody start."""
     clock = Clock(params.time_limit_s, params.should_stop)
-    relaxed = relax_coverage(problem, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
+    model = CoverageModel.of(problem)
+    relaxed = relax_coverage(model, Clock(params.time_limit_s * _SHARE_OF_RELAXATION, params.should_stop))
     best = _Best(problem, relaxed, clock, params.time_limit_s * _SHARE_OF_FILLING)
     best.take(*built_greedily(problem))
-    for order in (relaxed.by_share, relaxed.by_worth):
-        best.take(fill_built(problem, order))
+    nothing = np.zeros(model.d, dtype=np.bool_)
+    dived = dive(model, relaxed, nothing, wanted(model, relaxed, best.objective), best.objective, clock)
+    best.take(fill_built(problem, relaxed.by_share) if dived is None else dived)
+    if int((relaxed.reach > best.objective).sum()) > _SMALL:
+        share = _SHARE_OF_RELAXATION + _SHARE_OF_NEARBY
+        until = Clock(params.time_limit_s * share - clock.seconds(), params.should_stop)
+        best.look_nearby(model, params.relative_gap, until)
     for is_whole in (False, True):
         if best.is_within(params.relative_gap) or clock.is_over():
             break
-        found = search_rest(problem, relaxed, best.objective, is_whole, clock)
+        found = search_rest(model, relaxed, best.objective, is_whole, clock)
         if found.built is not None:
             best.take(found.built, found.chosen if is_whole else None)
         # Whatever was left out of the search is worth no more than what is known.
@@ -195,7 +240,7 @@ class _Best:
         """Keep a set of developments, with those who then start, if it is better."""
         chosen = self._start(built) if chosen is None else chosen
         worth = self._problem.worth(chosen)
-        if worth > self.objective:
+        if worth > self.objective and self._problem.holds(built, chosen):
             self._built, self._chosen, self.objective = built, chosen, worth
 
     def _start(self, built: Flags) -> Flags:
@@ -206,6 +251,16 @@ class _Best:
         limit_s = max(min(self._fill_s, self._clock.seconds_left() / 4), 0.05)
         return select(priced, SelectParams(time_limit_s=limit_s)).chosen
 
+    def look_nearby(self, model: CoverageModel, gap: float, clock: Clock) -> None:
+        """Take a few of what is built away and dive again, as long as there is time."""
+        rng = np.random.Generator(np.random.PCG64(1))
+        for _ in range(_TRIES):
+            if self.is_within(gap) or clock.is_over():
+                return
+            built = dive_near(model, self._relaxed, self._built, self.objective, rng, clock)
+            if built is not None:
+                self.take(built)
+
     def is_within(self, gap: float) -> bool:
         return relative_gap(self.objective, self.bound) <= gap
 
@@ -215,8 +270,8 @@ class _Best:
         used = problem.uses @ self._chosen.astype(np.int64) > problem.capacity
         needed = np.asarray((problem.extra[np.flatnonzero(used)] > 0).sum(axis=0)).ravel() > 0
         built = self._built & needed
-        if not problem.holds(built, self._chosen) or self.objective > self.bound:
-            raise SolverFault("the choice of developments keeps not its budget, its rows or its bound")
+        if self.objective > self.bound:
+            raise SolverFault("the choice of developments is worth more than its bound")
         if self.objective == self.bound:
             status = SolveStatus.OPTIMAL
         elif self.is_within(params.relative_gap):

@@ -49,6 +49,7 @@ def greedy(problem: Coverage) -> list[Step]:
     """
     uses = problem.uses.tocsc()
     order = np.lexsort((np.arange(problem.group.size), -problem.value))
+    order = order[problem.starts[order]]
     left = problem.capacity.copy()
     started = np.zeros(problem.people.size, dtype=np.bool_)
     extra = problem.extra.tocsc()

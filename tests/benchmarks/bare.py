@@ -1,7 +1,8 @@
 """
 The control: the same rows and the same business behind FastAPI and SQLAlchemy alone.
 
-It works on a copy of the service's database and looks at the same records before it holds a seat; it has no
+It works on a copy of the service's database, looks at the same records before it holds a seat, and writes the
+same: the placement until its day, its slots and seats, what happened, the task to ask the host. It has no
 sign-in, no gate, no sealing, no receipts and no chain, and knows the capacity instead of computing it.
 
 `python -m tests.benchmarks.bare SOCKET DATABASE`: the same pragmas, and writers that wait in line.
@@ -50,6 +51,7 @@ class LineOut(BaseModel):
     paused_until: dt.date | None
     ended_on: dt.date | None
     domains: list[str]
+    state: str | None
 
 
 class PersonOut(BaseModel):
@@ -106,6 +108,17 @@ def make_app(engine: Engine) -> FastAPI:
         found = session.execute(select(kind).where(kind.person_id == person_id)).scalars()
         return [plain(row) for row in found]
 
+    def happened(placement: Any, kind: str, now: dt.datetime) -> Any:
+        return rows.placement_event(
+            id=uuid.uuid4().hex,
+            municipality_id=placement.municipality_id,
+            placement_id=placement.id,
+            person_id=placement.person_id,
+            kind=kind,
+            day=now.date(),
+            at=now,
+        )
+
     @app.get("/people")
     def list_people(after: str = "") -> list[LineOut]:
         with Session(engine) as session:
@@ -117,6 +130,9 @@ def make_app(engine: Engine) -> FastAPI:
                 select(rows.person_need).where(rows.person_need.person_id.in_(ids))
             ).scalars():
                 domains[need.person_id].append(need.domain)
+            cases = select(rows.support_case).where(rows.support_case.person_id.in_(ids))
+            found = session.execute(cases.order_by(rows.support_case.opened_on)).scalars()
+            states = {case.person_id: case.state for case in found}
             return [
                 LineOut(
                     id=person.id,
@@ -127,6 +143,7 @@ def make_app(engine: Engine) -> FastAPI:
                     paused_until=person.paused_until,
                     ended_on=person.ended_on,
                     domains=domains[person.id],
+                    state=states.get(person.id),
                 )
                 for person in people
             ]
@@ -153,6 +170,9 @@ def make_app(engine: Engine) -> FastAPI:
             if person is None or menu is None:
                 raise HTTPException(404)
             host = session.get(rows.host, menu.host_id)
+            office = session.get(rows.municipality, person.municipality_id)
+            if body.domain not in {need["domain"] for need in children(session, rows.person_need, person.id)}:
+                raise HTTPException(422)
             agreed = children(session, rows.consent, person.id)
             refused = children(session, rows.person_refusal, person.id)
             if not agreed or refused or host.paused_until:
@@ -165,11 +185,13 @@ def make_app(engine: Engine) -> FastAPI:
             draws = session.execute(select(rows.menu_draw).where(rows.menu_draw.menu_id == menu.id)).scalars()
             pools = [draw.pool_id for draw in draws]
             parts = session.execute(select(rows.pool_slot).where(rows.pool_slot.pool_id.in_(pools))).scalars()
+            now = dt.datetime.now(dt.UTC)
             placement = rows.placement(
                 id=uuid.uuid4().hex,
                 municipality_id=person.municipality_id,
                 version=1,
-                created_at=dt.datetime.now(dt.UTC),
+                created_at=now,
+                expires_at=now + dt.timedelta(days=office.settings.get("hold_days", 21)),
                 person_id=person.id,
                 domain=body.domain,
                 host_id=menu.host_id,
@@ -196,6 +218,20 @@ def make_app(engine: Engine) -> FastAPI:
                 session.add_all(
                     rows.placement_seat(**own, pool_slot_id=part.id, day=day, amount=1) for day in days
                 )
+            session.add(happened(placement, "offered", now))
+            session.add(
+                rows.task(
+                    id=uuid.uuid4().hex,
+                    municipality_id=person.municipality_id,
+                    version=1,
+                    created_at=now,
+                    kind="ask_host",
+                    person_id=person.id,
+                    host_id=host.id,
+                    placement_id=placement.id,
+                    due_on=now.date() + dt.timedelta(days=1),
+                )
+            )
             session.add(Log(act="offer", subject_id=placement.id))
             return {"id": placement.id}
 
@@ -213,7 +249,9 @@ def make_app(engine: Engine) -> FastAPI:
                 _use(session, rows.seat, pool_slot_id, days, -1)
             gone = delete(rows.placement_seat).where(rows.placement_seat.placement_id == placement.id)
             session.execute(gone.execution_options(synchronize_session=False))
-            placement.status = "ended"
+            placement.status, placement.version = "ended", placement.version + 1
+            placement.ended_reason, placement.expires_at = "other", None
+            session.add(happened(placement, "released", dt.datetime.now(dt.UTC)))
             session.add(Log(act="release", subject_id=placement.id))
             return {"id": placement.id}
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.bench
 
 PEOPLE, TEMPLATES, DISTRICTS, DAYS = 500, 300, 10, 3
 BUDGET_DAYS = 100
-LIMITS_S = (2, 20)
+LIMITS_S = (2, 10)
 
 
 def question(seed: int, worst_share: float) -> Coverage:

@@ -7,9 +7,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from playwright.sync_api import Browser, Error, Playwright
@@ -38,18 +39,28 @@ def open_browser(playwright: Playwright) -> Browser | None:
 
 
 @contextmanager
-def serve_town(playwright: Playwright, log: Path) -> Iterator[str]:
+def serve_town(
+    playwright: Playwright, log: Path, *command: str, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
     """
-    Serve the demo town with its worker in processes of their own, and give its origin.
+    Serve the demo town (or what another command serves) with its worker, and give its origin.
+
+    Parameters
+    ----------
+    playwright, log
+        Who asks whether it answers, and where it writes.
+    *command, settings
+        Of `sanka`, to which a port is added; and the environment it is given beside ours.
 
     Raises
     ------
     RuntimeError
         With the end of its log, if it does not answer.
     """
+    words = command or ("demo", "--serve")
     port = 20_000 + os.getpid() % 20_000
     for each in range(port, port + 5):
-        process = _start(each, log)
+        process = _start(each, log, words, settings)
         try:
             if _answers(playwright, f"http://127.0.0.1:{each}", process):
                 yield f"http://127.0.0.1:{each}"
@@ -74,10 +85,12 @@ def sign_in(browser: Browser, origin: str, account: str) -> Any:
     return state
 
 
-def _start(port: int, log: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "api.cli", "demo", "--serve", "--port", str(port)]
+def _start(
+    port: int, log: Path, words: tuple[str, ...], settings: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "api.cli", *words, "--port", str(port)]
     with log.open("ab") as out:
-        return subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+        return subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **settings})
 
 
 def _answers(playwright: Playwright, origin: str, process: subprocess.Popen[bytes]) -> bool:

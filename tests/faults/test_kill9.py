@@ -24,7 +24,7 @@ from tests.faults.processes import Worker, running
 from tests.faults.serve import BEFORE_KEY, BEFORE_REPLY
 
 IS_SOAK = os.environ.get("SANKA_SOAK") == "1"
-KILLS = 200 if IS_SOAK else 3
+KILLS = int(os.environ.get("SANKA_KILLS", "200" if IS_SOAK else "3"))
 CLIENTS = 8
 LAPSE = dt.timedelta(minutes=2)
 

@@ -24,7 +24,7 @@ def run(name: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_town_is_analysed() -> None:
     """A gap analysis of the demo town."""
-    done = run("gap_town.py")
+    done = run("gap_town.py", "--draws", "1", "--confirm", "1")
     assert done.returncode == 0, done.stderr[-2_000:]
 
 

@@ -11,13 +11,14 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from api.gaps.export import workbook
 from api.gaps.making import open_report
+from api.infra.clock import day_in_japan
 from api.policy.vocabulary import Role
 from api.proposals.frozen import open_problem, open_proposal
 from api.tables import GapAnalysis, GapSnapshot, Municipality, ProposalRun
 from matching.gaps import unmet_needs
 from matching.vocabulary import Stop
+from tests.api.packs.test_packs import pdf_text
 from tests.api.service import Client
 from tests.api.town import Town
 
@@ -80,6 +81,7 @@ def test_an_analysis_is_queued_done_and_shown(town: Town, planner: Client) -> No
     assert [each["id"] for each in planner.seen(PATH)["analyses"]] == [analysis_id, dropped]
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_who_plans_sees_numbers_of_people_suppressed(town: Town, planner: Client) -> None:
     """
     In a town of 4,500 nothing between 1 and 19 is told, on no view and in no workbook; places, hosts and
@@ -103,9 +105,26 @@ def test_who_plans_sees_numbers_of_people_suppressed(town: Town, planner: Client
     assert len([row[0].value for row in book["利用可能な社会資源"].iter_rows(min_row=2)]) > 30
     cells = [cell.value for row in book["止めているもの"].iter_rows(min_row=2) for cell in row[2:]]
     assert not [cell for cell in cells if isinstance(cell, int) and 0 < cell < 20]
+    told = town.service.client(Role.OFFICIAL).get(f"{PATH}/{analysis_id}/workbook")
+    counted = [
+        cell.value
+        for row in openpyxl.load_workbook(io.BytesIO(told.content))["止めているもの"].iter_rows(min_row=2)
+        for cell in row[2:]
+    ]
+    assert [cell for cell in counted if isinstance(cell, int) and 0 < cell < 20], "the control"
+    text = pdf_text(planner.get(f"{PATH}/{analysis_id}/paper").content)
+    for words in (
+        "資源不足の分析",
+        "写し第",
+        "使われていない余力",
+        "年度ごとの目標と実績",
+        "利用可能な社会資源",
+    ):
+        assert words in text
+    assert "人が始められ" not in text
     for role in (Role.ADMIN, Role.AUDITOR, Role.MEMBER):
         client = town.service.client(role)
-        for part in ("", "/found", "/workbook"):
+        for part in ("", "/found", "/workbook", "/paper"):
             assert client.get(f"{PATH}/{analysis_id}{part}").status_code == 404
     assert town.coordinator.act("POST", PATH, QUICK).status_code == 404
 
@@ -136,14 +155,26 @@ def test_months_are_frozen_once(town: Town, planner: Client) -> None:
     assert months["months"][0]["places"] == frozen[2]
     official = town.service.client(Role.OFFICIAL)
     assert official.seen(f"{PATH}/months")["months"][0]["unmet"] == frozen[1]
-    assert all(each["expected"] == [] for each in official.seen(f"{PATH}/months")["forecasts"])
+    silent = official.seen(f"{PATH}/months")
+    assert all(each["expected"] == [] and each["text"] == "" for each in silent["forecasts"])
+    assert "2年）の記録がそろうまで" in silent["outlook"]
     with town.service.installation.database.write(town.service.office) as session:
         session.add_all(_month(town, session, uuid.UUID(first), n) for n in range(30))
-    told = {each["number"]: each for each in official.seen(f"{PATH}/months")["forecasts"]}
+    shown = official.seen(f"{PATH}/months")
+    assert "2年）の記録がそろうまで" not in shown["outlook"]
+    told = {each["number"]: each for each in shown["forecasts"]}
     waiting = told["waiting"]
+    assert "四半期に 3 ずつ増えています" in waiting["text"]
+    assert waiting["text"] in official.get("/gaps").text
     assert len(waiting["expected"]) == 4
     assert waiting["low"][0] <= waiting["expected"][0] <= waiting["high"][0]
     assert waiting["a_quarter"] == pytest.approx(3)
+
+
+def _months_before_quarter(today: dt.date, months: int) -> dt.date:
+    """Give the month so many months before the first of this quarter."""
+    year, month = divmod(today.year * 12 + (today.month - 1) // 3 * 3 - months, 12)
+    return dt.date(year, month + 1, 1)
 
 
 def _month(town: Town, session: Any, analysis_id: uuid.UUID, n: int) -> GapSnapshot:
@@ -151,7 +182,7 @@ def _month(town: Town, session: Any, analysis_id: uuid.UUID, n: int) -> GapSnaps
         id=uuid.uuid4(),
         municipality_id=town.service.office,
         analysis_id=analysis_id,
-        month=dt.date(2020 + n // 12, n % 12 + 1, 1),
+        month=_months_before_quarter(day_in_japan(town.service.clock.now(session)), 30 - n),
         waiting=60 + n,
         unmet=30 + n % 3,
         unmet_by={},
@@ -159,10 +190,3 @@ def _month(town: Town, session: Any, analysis_id: uuid.UUID, n: int) -> GapSnaps
         places_by_host={},
         created_at=town.service.clock.now(session),
     )
-
-
-def test_text_in_a_workbook_is_text() -> None:
-    """What looks like a formula is written as text."""
-    made = openpyxl.load_workbook(io.BytesIO(workbook([("見本", [["題"], ["=1+1"], [3]])])))
-    assert (made["見本"]["A2"].value, made["見本"]["A2"].data_type) == ("=1+1", "s")
-    assert made["見本"]["A3"].value == 3

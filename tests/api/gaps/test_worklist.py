@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
+from api.gaps.history import host_history
 from api.policy.vocabulary import Role
+from api.tables import Ask, Host
 from tests.api.gaps.test_gaps import PATH, analysed
 from tests.api.service import Client
 from tests.api.town import Town
@@ -78,6 +82,14 @@ def test_a_host_that_does_not_take_part_says_why(town: Town, planner: Client) ->
     planner.done("POST", f"{path}/steps", {"state": "declined", "on": LONG_AGO, "reason": "busy"}, version=2)
     shown = planner.seen(f"{PATH}/asks")
     assert shown["asks"][0]["reason_words"] == "忙しい時期"
+    installation = town.service.installation
+    with installation.database.write(town.service.office) as session:
+        host = session.execute(select(Host).order_by(col(Host.id)).limit(1)).scalar_one()
+        session.execute(select(Ask)).scalar_one().source = host.name
+        session.flush()
+        history = host_history(session, town.service.clock.now(session))
+        assert history.introduced == {str(host.id): 1}, "新規紹介: the source is a host's name"
+        session.rollback()
     assert shown["funnel"] == [
         {"source": "見本の名簿", "asked": 0, "visited": 0, "tried": 0, "taken": 0, "declined": 1}
     ]

@@ -6,14 +6,25 @@ import uuid
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, and_, delete, exists, insert, make_url, select, text, update
+from sqlalchemy import Engine, and_, bindparam, delete, exists, insert, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlmodel import col
 
 from api.errors import PolicyError
 from api.policy.vocabulary import Role
-from api.tables import METADATA, Host, HostShare, Menu, Person, PersonNeed, TenantRow, UserAccount
+from api.tables import (
+    METADATA,
+    Host,
+    HostShare,
+    Menu,
+    Person,
+    PersonNeed,
+    PersonRefusal,
+    TenantRow,
+    UserAccount,
+)
 from api.tables.base import OwnedRow
+from api.tables.tenancy import add_rows, change_rows
 from matching.vocabulary import NeedDomain, Urgency
 from tests.api.databases import PostgresqlTemplate
 from tests.api.records import Records
@@ -105,6 +116,51 @@ def test_rows_are_added_in_one_go_for_oneself_only(service: Service) -> None:
         session.execute(insert(PersonNeed), [mine])
     assert count(service, service.office, PersonNeed) == 2
     assert count(service, service.neighbour, PersonNeed) == 0
+
+
+def test_rows_are_changed_in_one_go_among_ones_own_only(service: Service) -> None:
+    """What is built once stays inside the fence; without a municipality it is refused."""
+    own, foreign = Records(service).person(), Records(service, service.neighbour).person()
+    older = update(Person).where(col(Person.id) == bindparam("person_id")).values(age_years=bindparam("age"))
+    gone = delete(PersonNeed).where(col(PersonNeed.person_id) == bindparam("person_id"))
+    database = service.installation.database
+    for _ in range(2):
+        for office, mine, theirs in (
+            (service.office, own, foreign),
+            (service.neighbour, foreign, own),
+        ):
+            with database.write(office) as session:
+                assert change_rows(session, older, {"person_id": mine.id, "age": 99}) == 1
+                assert change_rows(session, older, {"person_id": theirs.id, "age": 99}) == 0
+                assert change_rows(session, gone, {"person_id": theirs.id}) == 0
+    with database.write() as session, pytest.raises(PolicyError):
+        change_rows(session, gone, {"person_id": own.id})
+    assert count(service, service.office, PersonNeed) == count(service, service.neighbour, PersonNeed) == 1
+
+
+def test_rows_added_beside_the_records_are_ones_own(service: Service) -> None:
+    """One of another municipality among them, or one without, is refused, and none of them is kept."""
+    person = Records(service).person()
+    row = {
+        "id": uuid.uuid4(),
+        "person_id": person.id,
+        "host_id": None,
+        "menu_id": None,
+        "until": None,
+    }
+    with service.installation.database.read(service.office) as session:
+        for rows in ([row], [{**row, "municipality_id": service.neighbour}]):
+            with pytest.raises(PolicyError):
+                add_rows(session, PersonRefusal, rows)
+
+
+def test_values_are_asked_for_after_what_was_written(service: Service) -> None:
+    """A query of values alone sees what the session has not sent yet, as one of records does."""
+    person = Records(service).person()
+    with service.installation.database.write(service.office) as session:
+        found = session.execute(select(Person).where(col(Person.id) == person.id)).scalar_one()
+        found.age_years = 77
+        assert session.execute(select(col(Person.age_years))).scalars().all() == [77]
 
 
 def test_conditions_put_together_stay_inside(service: Service) -> None:

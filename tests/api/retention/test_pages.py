@@ -7,13 +7,15 @@ import re
 import pytest
 
 from api.policy.vocabulary import Role
+from matching.retention.drift import Alarm
+from matching.vocabulary import Feature
 from tests.api.retention.past import Past
 from tests.api.retention.test_retention import BADLY, WELL, learn_from_the_past
 from tests.api.service import Service
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-def test_the_coordinator_sees_and_acts(service: Service) -> None:
+def test_the_coordinator_sees_and_acts(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """Risk, reasons and help in words; one button brings contacts closer; the person's page tells of it."""
     past = Past(service)
     learn_from_the_past(service, past)
@@ -40,6 +42,12 @@ def test_the_coordinator_sees_and_acts(service: Service) -> None:
     assert "モデルカード（第1版）" in card
     assert "受入先の負担" in card
     assert "nan" not in page + told + card
+    alarm = Alarm(40, {Feature.WISH: 0.4}, 9, 3.0, 0.001, is_surprising=True)
+    monkeypatch.setattr("api.retention.cards.drift", lambda model, stays: alarm)
+    warned = service.client(Role.PLANNER).get("/settings/retention").text
+    assert "様子が変わりました" in warned
+    assert "途切れた受入は9件で、見込みの3件と合いません" in warned
+    assert "連絡を自動で早めることはしません" in warned
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)

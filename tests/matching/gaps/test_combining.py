@@ -85,6 +85,39 @@ def test_each_partner_is_asked_for_its_own_piece() -> None:
     assert "P1" not in room + teacher
 
 
+def room_and_supporter(minutes: int, districts: tuple[str, ...] = ()) -> Problem:
+    """Make a shop with a free room, a salon's supporter, and somebody who needs one-to-one support."""
+    return problem(
+        people=[
+            person(
+                needs=(Need(NeedDomain.BELONGING),),
+                conditions={**NOTHING_ASKED, Condition.ONE_TO_ONE: Answer.YES},
+            )
+        ],
+        hosts=[host(), host(id="H2", name="みほん茶の間")],
+        menus=[menu(domains=(NeedDomain.BELONGING,), conditions={Condition.ONE_TO_ONE: Answer.NO})],
+        pools=[
+            pool(),
+            amount_pool(PoolKind.COMPANION, minutes, host_id="H2", name="支え手の人", districts=districts),
+        ],
+    )
+
+
+def test_somebody_who_now_supports_others_is_a_piece() -> None:
+    """A supporter with time beside a free room answers who needs somebody beside them; the host asks them."""
+    given = room_and_supporter(120)
+    proposal = propose(given, QUIET)
+    assert proposal.assignments == ()
+    (made,) = combinations(given, proposal)
+    assert [piece.kind for piece in made.pieces] == [PoolKind.PLACES, PoolKind.COMPANION]
+    assert len(propose(develop(given, [made]), QUIET).assignments) == 1
+    _, asked = requests(made, Names.of(given))
+    assert asked.startswith("みほん茶の間さまへ")
+    assert "支え手の人" not in asked
+    for control in (room_and_supporter(60), room_and_supporter(120, ("elsewhere",))):
+        assert combinations(control, propose(control, QUIET)) == ()
+
+
 def test_no_more_is_taken_than_is_left(analysed: Analysed) -> None:
     """In the demo town every piece of every combination has room once the proposal is carried out."""
     held = as_held(analysed.problem, analysed.proposal)

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -58,6 +58,25 @@ def best_of_all(problem: Coverage) -> int:
     return max(worths)
 
 
+def of_no_value(uses: list[list[int]], capacity: list[int], extra: list[list[int]]) -> Coverage:
+    """Make a question in which one of two people has a candidate of no value beside one that counts."""
+    return Coverage(
+        group=np.array([0, 0, 1, 1]),
+        value=np.array([0, 12, 11, 19]),
+        uses=sparse.csr_array(np.array(uses)),
+        capacity=np.array(capacity),
+        extra=sparse.csr_array(np.array(extra)),
+        effort=np.array([2]),
+        budget=7,
+        people=np.array([2, 2]),
+        area=np.array([1, -1]),
+        worst_points=40,
+    )
+
+
+# Whoever had no more than a candidate of no value counted as started, but not for the bound.
+@example(problem=of_no_value([[0, 0, 2, 0], [0, 2, 2, 0]], [0, 0], [[1], [1]]))
+@example(problem=of_no_value([[0, 1, 1, 1], [0, 1, 1, 1]], [0, 1], [[1], [0]]))
 @given(problem=coverages())
 def test_nothing_within_the_budget_is_worth_more(problem: Coverage) -> None:
     """The choice is as good as the best of all sets and choices, and says that it is proven."""

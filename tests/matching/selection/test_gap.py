@@ -13,10 +13,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy import sparse
 
-from matching.selection import Selection, SelectParams, select
+from matching.selection import SelectParams, select
+from matching.simulation.generalised_assignment import (
+    GeneralisedAssignment,
+    draw_assignment,
+    read_assignment,
+)
 from matching.vocabulary import SolveStatus
+from tests.matching.selection.problems import best_worth_by_scipy
 
 TINY = """
 3 5
@@ -34,38 +39,27 @@ KNOWN = {"gap1-0": 261, "gap1-1": 269, "gap4-0": 423, "gap6-0": 525}
 """Least costs of published instances."""
 
 
-def read(text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Read costs and loads, both [agents, jobs], and capacities [agents]."""
-    agents, jobs, *numbers = map(int, text.split())
-    table = agents * jobs
-    costs, loads = np.array(numbers[: 2 * table]).reshape(2, agents, jobs)
-    return costs, loads, np.array(numbers[2 * table :])
-
-
-def least_cost(text: str, params: SelectParams) -> tuple[int, SolveStatus]:
-    """Solve it as a selection in which serving one more job is worth more than any cost."""
-    costs, loads, capacity = read(text)
-    agents, jobs = costs.shape
-    reward = int(costs.max()) * jobs + 1
-    rows = np.repeat(np.arange(agents), jobs)
-    uses = sparse.csr_array((loads.ravel(), (rows, np.arange(agents * jobs))), shape=(agents, agents * jobs))
-    problem = Selection(np.tile(np.arange(jobs), agents), reward - costs.ravel(), uses, capacity)
+def least_cost(instance: GeneralisedAssignment, params: SelectParams) -> tuple[int, SolveStatus]:
+    """Solve it as a selection in which doing one more job is worth more than any cost."""
+    problem = instance.selection()
     result = select(problem, params)
     assert problem.holds(result.chosen)
-    assert result.chosen.sum() == jobs
-    return reward * jobs - result.objective, result.status
+    assert result.chosen.sum() == instance.costs.shape[1]
+    assert instance.cost(result.bound) <= instance.cost(result.objective)
+    return instance.cost(result.objective), result.status
 
 
 def test_tiny_instance_against_trying_all() -> None:
     """The least cost found is the least of all ways to give five jobs to three agents."""
-    costs, loads, capacity = read(TINY)
+    instance = read_assignment(TINY)
+    costs, loads, capacity = instance.costs, instance.loads, instance.capacity
     ways = itertools.product(range(3), repeat=5)
     fitting = [
         sum(costs[agent, job] for job, agent in enumerate(way))
         for way in ways
         if (np.bincount(way, loads[way, range(5)], 3) <= capacity).all()
     ]
-    assert least_cost(TINY, SelectParams()) == (min(fitting), SolveStatus.OPTIMAL)
+    assert least_cost(instance, SelectParams()) == (min(fitting), SolveStatus.OPTIMAL)
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -73,4 +67,15 @@ def test_tiny_instance_against_trying_all() -> None:
 def test_known_instances(name: str) -> None:
     """A published instance is solved to proven optimality, at the known least cost."""
     text = (Path(os.environ["SANKA_GAP_DIR"]) / name).read_text()
-    assert least_cost(text, SelectParams(time_limit_s=60)) == (KNOWN[name], SolveStatus.OPTIMAL)
+    assert least_cost(read_assignment(text), SelectParams(time_limit_s=60)) == (
+        KNOWN[name],
+        SolveStatus.OPTIMAL,
+    )
+
+
+@pytest.mark.parametrize("kind", "ABCDE")
+def test_drawn_instances_are_solved_as_another_solver_solves_them(kind: str) -> None:
+    """A small instance of every published type is solved to the cost that a solver not ours finds."""
+    instance = draw_assignment(kind, 5, 20, seed=3)
+    best = instance.cost(best_worth_by_scipy(instance.selection()))
+    assert least_cost(instance, SelectParams(time_limit_s=300)) == (best, SolveStatus.OPTIMAL)
