@@ -304,8 +304,17 @@ def test_lists_while_a_proposal_is_made(sqlite_template: SqliteTemplate, tmp_pat
         side = ours_of(town, server.socket)
         listing = works(town, side)["list 50 people"]
         client = town.service.client_of(town.world.staff_id)
+        page_bytes = len(client.get("/people").content)
+
+        async def viewing(number: int, line: Line) -> AsyncIterator[None]:
+            """See the first view of the list as a page."""
+            while True:
+                await line.ask("GET", "/people")
+                yield
+
         try:
             worker.start()
+            page = measure(side.socket, side.headers, viewing, SECONDS)
             idle = measure(side.socket, side.headers, listing, SECONDS)
             began = time.monotonic()
             run_id = client.done("POST", "/api/v1/proposals", {"time_limit_s": 60})["id"]
@@ -319,6 +328,7 @@ def test_lists_while_a_proposal_is_made(sqlite_template: SqliteTemplate, tmp_pat
     table = Table(title="list 50 people, 500 people in the municipality")
     for heading in ("", "/s", "p50 ms", "p95", "p99"):
         table.add_column(heading, justify="right" if heading else "left")
+    table.add_row(f"first view of the page ({page_bytes / 1000:.0f} KB)", *_cells(page))
     table.add_row("the worker is idle", *_cells(idle))
     table.add_row(f"the worker makes a proposal ({took_s:.1f} s, {run['words']})", *_cells(during))
     console = Console(width=150)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from api.demo.town import PASSWORD
 from tests.browser.conftest import DESK, PHONE, Visit, focus_is_visible
+from tests.browser.served import ServedTown
 
 Check = Callable[[Page], None]
 
@@ -46,13 +47,13 @@ def test_a_proposal_is_made_and_a_person_is_offered_their_place(
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_an_option_is_looked_at_supposed_and_taken_to_the_person(
-    visit: Visit, check: Check, width: int
+    visit: Visit, check: Check, served: ServedTown, width: int
 ) -> None:
     """A what-if answers at once and leaves the page where it is; the plain option becomes an offer."""
-    account = "coordinator" if width == DESK else "coordinator2"
-    page = visit("/people?order=number", account, width=width)
+    number = served.number_of(served.add_person())  # whom no other test offers a place
+    page = visit("/people", "coordinator", width=width)
     check(page)
-    page.locator("tbody tr a").nth(0 if width == DESK else 3).click()
+    page.get_by_role("link", name=number, exact=True).click()
     check(page)
     go(page, "候補")
     check(page)

@@ -68,7 +68,7 @@ def test_the_card_says_what_each_slot_rests_on(farm: Farm) -> None:
     assert "電話で聞いた" in text
     assert "（今日）" in text
     first = (farm.monday - dt.timedelta(days=7)).isoformat()
-    assert f"{first}（月） の週の空き" in page.go(f"{path}?week=0")
+    assert f"{first}（月）の週の空き" in page.go(f"{path}?week=0")
     assert page.client.get(f"{path}?week=12").status_code == 422
     assert "電話で聞いた" in page.go(f"{path}/history")
 

@@ -249,6 +249,8 @@ def test_every_change_can_be_told(change: Change, n_users: int, gain: int | None
     """Every kind of change, with what it gains or without."""
     useful = UsefulChange(change, tuple(f"P{number}" for number in range(n_users)), gain)
     check({lang: phrases.change_text(change, NAMES, lang) for lang in Lang})
+    check({lang: phrases.change_aim(change, NAMES, lang) for lang in Lang})
+    check({lang: phrases.change_request(change, NAMES, lang) for lang in Lang})
     check({lang: phrases.useful_change_text(useful, NAMES, lang) for lang in Lang})
 
 
@@ -569,6 +571,7 @@ def test_bindings_name_limit_time_rest_and_date(binding: Binding, ja: str, en: s
 def test_changes_are_conditions(change: Change, ja: str, en: str) -> None:
     """Each change reads as what somebody could be asked to do."""
     assert phrases.change_text(change, NAMES) == ja
+    assert phrases.change_aim(change, NAMES) == f"{ja.removesuffix('れば')}る"
     assert phrases.change_text(change, NAMES, EN) == en
 
 
