@@ -126,12 +126,12 @@ def _view(
 
 def _moved_words(contact: Contact, case: Case, moved: Mapping[uuid.UUID, list[Moved]]) -> str | None:
     """Say that a prediction moved the contact nearer, and why: to who may read predictions alone."""
-    if contact.side != Side.PERSON or contact.is_extra or contact.placement_id not in moved:
+    if contact.side != Side.PERSON or contact.is_extra or contact.placement_id is None:
         return None
     if not may(Act.RETENTION_READ, case.parts, case.stage):
         return None
-    there = (each.words for each in moved[contact.placement_id] if each.to_day == contact.due_on)
-    return next(there, None)
+    moves = moved.get(contact.placement_id, ())
+    return next((each.words for each in moves if each.to_day == contact.due_on), None)
 
 
 _SAME = (set(FollowUpView.model_fields) & set(Contact.model_fields)) - {"with_whom"}

@@ -107,7 +107,7 @@ class Story:
         self._do(Act.ASSESSMENT_EDIT, assessments.create_assessment, body)
         query = select(col(PersonNeed.domain)).where(col(PersonNeed.person_id) == self.id)
         for domain in sorted(self.office.session.execute(query).scalars()):
-            line = {"domain": domain, "scheme": scheme, "possible": "no", "reason": why}
+            line: dict[str, Any] = {"domain": domain, "scheme": scheme, "possible": "no", "reason": why}
             if again is not None:
                 line["look_again_on"] = today + again * _DAY
             looked = SchemeInput.model_validate(line)

@@ -62,7 +62,7 @@ def curve_svg(curve: Curve) -> bytes:
         scale=alt.Scale(domain=[0, last], nice=False),
         axis=alt.Axis(title="始まりからの週", values=list(range(0, last + 1, _EVERY)), grid=False),
     )
-    base = alt.Chart(alt.Data(values=[each.model_dump() for each in weeks])).encode(x=across)
+    base = alt.Chart(alt.InlineData([each.model_dump() for each in weeks])).encode(x=across)
     share = alt.Y(
         "share:Q",
         scale=alt.Scale(domain=[0, 1]),
@@ -73,7 +73,7 @@ def curve_svg(curve: Curve) -> bytes:
     curve_part = alt.layer(band.encode(y=alt.Y("low:Q"), y2="high:Q"), line.encode(y=share))
     marked = [each.model_dump() for each in weeks if each.week % _EVERY == 0 and each.at_risk is not None]
     numbers = (
-        alt.Chart(alt.Data(values=marked))
+        alt.Chart(alt.InlineData(marked))
         .mark_text(fontSize=LETTERS, color=INK)
         .encode(x=alt.X("week:Q", scale=alt.Scale(domain=[0, last], nice=False), axis=None), text="at_risk:Q")
     )

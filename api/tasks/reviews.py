@@ -25,7 +25,7 @@ ACT = "review.remind"
 _THERE = (PlacementStatus.TRIAL, PlacementStatus.ACCEPTED, PlacementStatus.SETTLED)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Review:
     """What is to be looked at again, of whom, and since when; of a pair the host too."""
 
@@ -101,6 +101,7 @@ def _schemes(session: Session, today: dt.date) -> Iterable[Review]:
         )
     )
     for day, person_id in session.execute(query):
+        assert day is not None
         yield Review(day, person_id, TaskKind.LOOK_AGAIN)
 
 
@@ -115,13 +116,18 @@ def _pairs(session: Session, today: dt.date) -> Iterable[Review]:
         .where(col(PersonRefusal.until) <= today, col(Person.ended_on).is_(None), ~has_place)
     )
     for day, person_id, host_id in session.execute(query):
+        assert day is not None
         yield Review(day, person_id, TaskKind.PAIR_RESTED, host_id)
 
 
 def _not_reminded(session: Session, due: list[Review]) -> list[Review]:
-    query = select(col(Task.due_on), col(Task.person_id), col(Task.kind), col(Task.host_id)).where(
+    query = select(Task).where(
         col(Task.kind).in_([TaskKind.LOOK_AGAIN, TaskKind.PAIR_RESTED]),
         col(Task.person_id).in_({each.person_id for each in due}),
     )
-    there = {Review(*row) for row in session.execute(query)}
+    there = {
+        Review(task.due_on, task.person_id, TaskKind(task.kind), task.host_id)
+        for task in session.execute(query).scalars()
+        if task.person_id is not None
+    }
     return [each for each in due if each not in there]
