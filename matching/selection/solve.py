@@ -25,8 +25,8 @@ from matching.vocabulary import SolveStatus
 
 DEFAULTS = SelectParams()
 LARGE = 100_000
-"""Candidates left beyond which the relaxation is not solved as a whole: on hard problems of this size GLOP takes
-ten times as long as walking to prices that are as good."""
+"""Candidates left beyond which the relaxation is not solved as a whole: on hard problems GLOP then takes ten
+times as long as walking to prices that are as good."""
 
 
 def select(problem: Selection, params: SelectParams = DEFAULTS) -> SelectResult:
