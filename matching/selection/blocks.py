@@ -31,14 +31,14 @@ from matching.selection.rounding import upgrade
 from matching.selection.run import Run
 from matching.selection.tally import Tally
 
-GROUPS = 1_000
+GROUPS = 700
 """Groups in a neighbourhood of the first pass: small ones take little time, large ones have fewer borders."""
 GROWTH = 1.3
 """How much larger neighbourhoods get with each pass."""
-KEPT = 6
+KEPT = 2
 """Candidates per group looked at in the first pass, those with the least loss against the prices; one more
 with each pass."""
-FIRST_GAP = 1e-3
+FIRST_GAP = 2e-3
 """How exactly the first pass searches; each later one twice as exactly."""
 WORK = 3.0
 """CP-SAT's deterministic seconds for one neighbourhood."""
@@ -69,7 +69,8 @@ def improve(problem: Selection, certificate: Certificate, chosen: Flags, run: Ru
         one_pass = _Pass(core, certificate.prices[core.rows], number, run)
         known = np.zeros(core.problem.size, dtype=np.bool_) if number == 0 else chosen[core.candidates]
         found = one_pass.search(known)
-        if not run.clock.is_over():
+        if number == 0 or not run.clock.is_over():
+            # A first pass that was ended early leaves people undecided who can have what is left over.
             found = upgrade(core.problem, found)
         if core.problem.worth(found) > problem.worth(chosen):
             chosen = np.zeros(problem.size, dtype=np.bool_)
@@ -124,7 +125,7 @@ class _Pass:
         decided = ~is_open if not self._is_first else np.zeros_like(is_open)
         for wave in waves(problem, self._label):
             live = wave[is_open[wave]]
-            if run.clock.is_over() or not live.size:
+            if run.is_done() or not live.size:
                 continue
             decided[live] = True
             charged = self._charged_rows(decided) if self._is_first else None
@@ -185,5 +186,5 @@ class _Pass:
         known = held[part.candidates]
         most = int(part.problem.value.sum())
         allowed = int(self._gap * part.problem.worth(known) or self._gap * most / KEPT)
-        effort = Effort(self._run.params.workers, self._run.params.seed, allowed, WORK)
+        effort = Effort(self._run.params.workers, self._run.params.seed, allowed, WORK, presolve=False)
         return _Piece(candidates, part, Task(part.problem, None, Outcome(known, most), effort))

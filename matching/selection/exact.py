@@ -32,12 +32,15 @@ class Effort:
         Stop when the choice found is this close to the bound, in points.
     work_limit
         Stop after this much work, in CP-SAT's deterministic seconds: the same work on any machine.
+    presolve
+        Simplify first. It pays where an optimum is to be proven, not where a good choice is enough.
     """
 
     workers: int = 1
     seed: int = 1
     allowed_gap: int = 0
     work_limit: float = math.inf
+    presolve: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,6 +148,7 @@ def _set_parameters(solver: cp_model.CpSolver, effort: Effort, seconds: float) -
     parameters.max_time_in_seconds = seconds
     parameters.max_deterministic_time = effort.work_limit
     parameters.absolute_gap_limit = effort.allowed_gap
+    parameters.cp_model_presolve = effort.presolve
     # Ctrl-C is the caller's to hear, as a wish to stop; CP-SAT's own handler crashes outside the main thread.
     parameters.catch_sigint_signal = False
     # The relaxation is what decides these problems: with all rows in it from the start the search takes

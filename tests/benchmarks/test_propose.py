@@ -7,7 +7,6 @@ import time
 
 import numpy as np
 import pytest
-from ortools.sat.python import cp_model
 from rich.console import Console
 from rich.table import Table
 
@@ -16,42 +15,16 @@ from matching.bundled import default_rules, default_travel, default_weights
 from matching.candidates import CandidateLimits
 from matching.pipeline import ProposeParams, propose_timed
 from matching.prepare import Prepared, prepare
-from matching.selection import Selection, SelectParams
+from matching.selection import SelectParams
 from matching.simulation.synthetic import synthetic_problem
 from matching.verify import verify
 from matching.vocabulary import SolveStatus
+from tests.benchmarks.peers import cp_sat
 
 pytestmark = pytest.mark.bench
 
 LIMIT_S = float(os.environ.get("SANKA_BENCH_LIMIT_S", "60"))
 SEED = 1
-
-
-def bare_cp_sat(selection: Selection, linearization: int = 1) -> tuple[float, int, str]:
-    """
-    Time CP-SAT's own call, building included: seconds, objective and its word on it.
-
-    Linearization level 1 is CP-SAT's default; level 2 suits this problem much better and is shown too.
-    """
-    began = time.perf_counter()
-    model = cp_model.CpModel()
-    chosen = [model.new_bool_var("") for _ in range(selection.size)]
-    order = np.argsort(selection.group, kind="stable")
-    for group in np.split(order, np.flatnonzero(np.diff(selection.group[order])) + 1):
-        model.add_at_most_one([chosen[candidate] for candidate in group])
-    uses = selection.uses
-    for row in range(uses.shape[0]):
-        span = slice(uses.indptr[row], uses.indptr[row + 1])
-        members = [chosen[candidate] for candidate in uses.indices[span]]
-        amount = cp_model.LinearExpr.weighted_sum(members, uses.data[span].tolist())
-        model.add(amount <= int(selection.capacity[row]))
-    model.maximize(cp_model.LinearExpr.weighted_sum(chosen, selection.value.tolist()))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.linearization_level = linearization
-    solver.parameters.max_time_in_seconds = LIMIT_S
-    status = solver.solve(model)
-    return time.perf_counter() - began, int(solver.objective_value), solver.status_name(status)
 
 
 def waiting_order(prepared: Prepared) -> np.ndarray:
@@ -75,8 +48,7 @@ def test_propose(n_people: int, n_menus: int, hard: bool) -> None:
     selection = prepared.selection
     greedy = selection.worth(first_come_greedy(selection, waiting_order(prepared)))
     deferred = selection.worth(deferred_acceptance(selection, -prepared.priority[selection.group]))
-    bare_s, bare, word = bare_cp_sat(selection)
-    tuned_s, tuned, tuned_word = bare_cp_sat(selection, linearization=2)
+    bare, tuned = (cp_sat(selection, LIMIT_S, linearization=level) for level in (1, 2))
     ours_s = sum(seconds.values())
 
     table = Table(title=f"{n_people} people × {n_menus} menus, {'hard' if hard else 'normal'}, seed {SEED}")
@@ -92,10 +64,14 @@ def test_propose(n_people: int, n_menus: int, hard: bool) -> None:
         f"{proposal.optimality_gap:.2%}",
         f"{greedy / proposal.objective - 1:+.2%}",
         f"{deferred / proposal.objective - 1:+.2%}",
-        f"{bare_s:.2f} s {word} {bare / proposal.objective - 1:+.2%}",
-        f"{ours_s / bare_s:.3f}",
-        f"{tuned_s:.2f} s {tuned_word} {tuned / proposal.objective - 1:+.2%}",
-        f"{ours_s / tuned_s:.3f}",
+        *(
+            cell
+            for peer in (bare, tuned)
+            for cell in (
+                f"{peer.seconds:.2f} s {peer.word} {(peer.objective or 0) / proposal.objective - 1:+.2%}",
+                f"{ours_s / peer.seconds:.3f}",
+            )
+        ),
     )
     console = Console(width=190)
     console.print()
@@ -106,4 +82,4 @@ def test_propose(n_people: int, n_menus: int, hard: bool) -> None:
     assert proposal.status == SolveStatus.OPTIMAL
     assert proposal.optimality_gap == 0
     assert verify(problem, proposal) == ()
-    assert proposal.objective >= max(greedy, deferred, bare, tuned)
+    assert proposal.objective >= max(greedy, deferred, bare.objective or 0, tuned.objective or 0)

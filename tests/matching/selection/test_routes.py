@@ -7,11 +7,19 @@ import dataclasses
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from scipy import sparse
 
 from matching.selection import Progress, Selection, SelectParams, blocks, select, solve
 from matching.simulation.national import draw_national
 from matching.vocabulary import SolveStatus
-from tests.matching.selection.problems import best_worth, best_worth_by_scipy, crowded, selections
+from tests.matching.selection.problems import (
+    best_worth,
+    best_worth_by_scipy,
+    crowded,
+    selections,
+    side_by_side,
+)
+from tests.matching.selection.test_solve import EDGES
 
 CLOSE = SelectParams(time_limit_s=300, relative_gap=0.004)
 
@@ -82,6 +90,52 @@ def test_a_stop_at_any_moment_gives_the_best(asked: int, monkeypatch: pytest.Mon
     assert result.objective >= reports[-1].objective
     assert result.objective <= result.bound <= reports[0].bound
     assert result.status in (SolveStatus.STOPPED, SolveStatus.OPTIMAL)
+
+
+@pytest.mark.parametrize("asked", [1, 2, 3, 5, 8, 13, 40])
+def test_a_stop_at_any_moment_of_an_exact_search_gives_the_best(asked: int) -> None:
+    """The same where the problem is searched as a whole, against the optimum of a solver not ours."""
+    problem = crowded(4, groups=25, per_group=16, rows=25)
+    calls, reports = [], list[Progress]()
+
+    def should_stop() -> bool:
+        calls.append(1)
+        return len(calls) >= asked
+
+    params = SelectParams(time_limit_s=300, should_stop=should_stop, on_progress=reports.append)
+    result = select(problem, params)
+    assert problem.holds(result.chosen)
+    assert result.objective == problem.worth(result.chosen) >= reports[-1].objective
+    assert result.objective <= best_worth_by_scipy(problem) <= result.bound <= reports[0].bound
+    assert result.status in (SolveStatus.STOPPED, SolveStatus.OPTIMAL)
+
+
+@pytest.mark.usefixtures("by_blocks")
+@pytest.mark.parametrize(("problem", "best"), EDGES.values(), ids=EDGES.keys())
+def test_edges_by_neighbourhoods(problem: Selection, best: int) -> None:
+    """The corners of what can be asked have their plain answers on this way too."""
+    result = select(problem)
+    assert (result.objective, result.bound, result.status) == (best, best, SolveStatus.OPTIMAL)
+    assert problem.holds(result.chosen)
+
+
+@pytest.mark.usefixtures("by_blocks")
+def test_a_giant_and_its_doubles_by_neighbourhoods(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person with thousands of candidates, each twice, all but one shut, beside a crowd."""
+    monkeypatch.setattr(blocks, "GROUPS", 10)
+    crowd = crowded(7, groups=20, per_group=6, rows=12)
+    rng = np.random.default_rng(7)
+    value = np.tile(rng.integers(1, 2_000, 2_000), 2)
+    blocked = np.ones(value.size, dtype=np.int64)
+    blocked[-1] = 0
+    uses = sparse.csr_array(np.stack([np.ones_like(blocked), blocked]))
+    giant = Selection(np.zeros_like(value), value, uses, np.array([1, 0]))
+    problem = side_by_side([crowd, giant])
+    result = select(problem, CLOSE)
+    best = best_worth_by_scipy(crowd) + int(value[-1])
+    assert problem.holds(result.chosen)
+    assert result.objective <= best <= result.bound
+    assert result.optimality_gap <= CLOSE.relative_gap
 
 
 @pytest.mark.usefixtures("by_blocks")
