@@ -28,7 +28,7 @@ def greedy(week: Week) -> Ints:
 
 
 def deferred(week: Week) -> Ints:
-    """Let people propose and seats hold who has waited longest."""
+    """Let people propose, and seats hold those whom they suit best."""
     question = week.question(week.value())
     return week.candidates[
         deferred_acceptance(question, week.year.arrives[week.year.person[week.candidates]])
