@@ -30,9 +30,7 @@ def greedy(week: Week) -> Ints:
 def deferred(week: Week) -> Ints:
     """Let people propose, and seats hold those whom they suit best."""
     question = week.question(week.value())
-    return week.candidates[
-        deferred_acceptance(question, week.year.arrives[week.year.person[week.candidates]])
-    ]
+    return week.candidates[deferred_acceptance(question, -week.year.value[week.candidates])]
 
 
 def weekly(week: Week) -> Ints:
