@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from api.terminal.simulation import comparison_table
+from matching.labels import label
 from matching.simulation.comparison import replay_all, summarise
 from matching.simulation.year import YearParams
 from matching.vocabulary import Lang, Policy
@@ -37,6 +38,9 @@ def test_a_year_of_arrivals(pick_up: float) -> None:
     console.print(comparison_table(comparison, Lang.EN))
     told = f"pick-up seats {pick_up} × the need, {len(SEEDS)} years in {seconds:.0f} s, {PROCESSES} processes"
     console.print(told)
+    for policy in Policy:
+        shares = [each.measures.share_of_hindsight for each in finished if each.policy == policy]
+        console.print(f"{label(policy, Lang.EN)}: {min(shares):.1%} to {max(shares):.1%} of hindsight")
 
     reached = {each.policy: each.measures["share_of_hindsight"].mean for each in comparison.summaries}
     assert all(each.measures.share_of_hindsight <= 1 for each in finished)
