@@ -214,6 +214,34 @@ def gaps(
         show_gaps(problem, found, lang)
 
 
+@app.command()
+def simulate(
+    seeds: Annotated[int, typer.Option(min=1, max=1_000, help="年の数 / how many years")] = 3,
+    seed: Annotated[int, typer.Option(min=0, help="最初の種 / the first seed")] = 1,
+    weeks: Annotated[int, typer.Option(min=2, max=520, help="1年の週の数 / weeks of a year")] = 52,
+    people: Annotated[int, typer.Option(min=1, max=5_000, help="年に来る人 / people in a year")] = 600,
+    hosts: Annotated[int, typer.Option(min=1, max=2_000, help="受入先 / hosts")] = 150,
+    out: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="結果を JSON で書く / write the result as JSON")
+    ] = None,
+    lang: Language = Lang.JA,
+) -> None:
+    """1年分の到着を週ごとに再現し、決め方を比べる / replay a year of arrivals and compare policies."""
+    with _input_errors(lang):
+        from api.terminal.progress import simulating
+        from api.terminal.simulation import show_comparison
+        from matching.simulation.comparison import compare, comparison_to_json
+        from matching.simulation.year import YearParams
+
+        params = YearParams(weeks=weeks, people=people, hosts=hosts)
+        stopping = _stop_on_interrupt()
+        with simulating(seeds, lang) as tell:
+            found = _in_thread(lambda: compare(params, range(seed, seed + seeds), tell, stopping))
+        if out:
+            out.write_text(comparison_to_json(found), encoding="utf-8")
+        show_comparison(found, stopping(), lang)
+
+
 @app.command("import-wam")
 def import_wam(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="csvdownload0NN.csv")],

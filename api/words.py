@@ -131,6 +131,32 @@ _WORDS = {
         "stated places are simulated. They are not the real free places of these offices.",
     ),
     "source": ("出典", "Source"),
+    "sim_title": (
+        "1年の模擬（{weeks} 週、{people} 人、受入先 {hosts}、種 {seeds}）",
+        "A simulated year ({weeks} weeks, {people} people, {hosts} hosts, seeds {seeds})",
+    ),
+    "seed": ("種", "seed"),
+    "sim_policy": ("決め方", "Policy"),
+    "sim_years": ("年数", "Years"),
+    "share_of_hindsight": ("後から見た最適に対して", "Of hindsight"),
+    "sim_placed": ("始めた人", "Placed"),
+    "waiting_days_median": ("待ち日数 中央値", "Days waited, median"),
+    "waiting_days_p90": ("同 90%点", "p90"),
+    "connected": ("6か月後もつながる人", "Connected at 6 months"),
+    "worst_district_share": ("始めた割合が最も低い圏域", "Worst district placed"),
+    "moves": ("移ってもらう人", "Moves asked"),
+    "sim_note": (
+        "人・受入先・答えはすべて合成です。どの決め方も同じ人・同じ答えに出会います。±は95%信頼区間。",
+        "People, hosts and answers are synthetic; every policy meets the same ones. ± is the 95 % interval.",
+    ),
+    "sim_stopped": (
+        "途中で止めました。終わった分だけの結果です。",
+        "Stopped early: these are the years that were finished.",
+    ),
+    "sim_nothing": (
+        "終わった年がありません。--people や --weeks を小さくすると早く終わります。",
+        "No year was finished. A smaller --people or --weeks takes less time.",
+    ),
     "needs_service": (
         "画面には {package} が要ります。pip install 'sanka[service]' で入ります。",
         "The pages need {package}: pip install 'sanka[service]'.",

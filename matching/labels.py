@@ -283,6 +283,14 @@ _CARES: _Table = {
     v.Care.UNUSED: Label("登録したまま使われていない", "registered but unused"),
     v.Care.INTRODUCES: Label("ほかの受入先を紹介してくれた", "introduced other hosts"),
 }
+_POLICIES: _Table = {
+    v.Policy.FIRST_COME: Label("待った順", "first come, first served"),
+    v.Policy.GREEDY: Label("点の高い順", "greatest value first"),
+    v.Policy.DEFERRED: Label("受入保留方式", "deferred acceptance"),
+    v.Policy.WEEKLY: Label("毎週の最適", "weekly optimum"),
+    v.Policy.HELD: Label("毎週の最適＋取り置き", "weekly optimum, held capacity"),
+    v.Policy.HINDSIGHT: Label("後から見た最適", "optimum in hindsight"),
+}
 _LANGS: _Table = {
     v.Lang.JA: Label("日本語", "Japanese"),
     v.Lang.EN: Label("英語", "English"),
@@ -295,7 +303,7 @@ LABELS: dict[type[Enum], _Table] = {
         *(_DRAW_UNITS, _TRAVEL_MODES, _CONDITIONS, _ACTIVITIES, _GENDERS, _CONSENT_STAGES, _SIDES, _MARKS),
         *(_PLACEMENT_STATUSES, _LIMIT_KINDS, _EVIDENCE, _SOLVE_STATUSES, _WEEKDAYS, _LANGS),
         *(_CONTACT_KINDS, _LEFT_OVER, _PARTINGS, _FEATURES),
-        *(_STOPS, _TIME_BANDS, _DEVELOPMENT_KINDS, _CARES),
+        *(_STOPS, _TIME_BANDS, _DEVELOPMENT_KINDS, _CARES, _POLICIES),
     )
 }
 """One table for each enum; never one for all, for members of different enums can be equal strings."""

@@ -352,6 +352,17 @@ class SolveStatus(StrEnum):
     INFEASIBLE = "infeasible"
 
 
+class Policy(StrEnum):
+    """What the proposals of a simulated year are made by."""
+
+    FIRST_COME = "first_come"
+    GREEDY = "greedy"
+    DEFERRED = "deferred"
+    WEEKLY = "weekly"
+    HELD = "held"
+    HINDSIGHT = "hindsight"
+
+
 class Weekday(IntEnum):
     """1 = Monday … 7 = Sunday, as in ISO 8601 and GIF."""
 

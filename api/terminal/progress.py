@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from api.terminal.show import console
 from api.words import word
+from matching.labels import label
 from matching.retention.learn import Progress as Learning
 from matching.selection.problem import Progress, relative_gap
-from matching.vocabulary import Lang
+from matching.vocabulary import Lang, Policy
 
 _STAGES = {
     "prepare": ("候補を作成中", "Making candidates"),
@@ -72,5 +73,22 @@ def learning(lang: Lang) -> Iterator[Learning]:
 
         def tell(stage: str, done: int, total: int) -> None:
             bar.update(task, description=f"{word(f'train_{stage}', lang)}  {done + 1}/{total}")
+
+        yield tell
+
+
+@contextmanager
+def simulating(seeds: int, lang: Lang) -> Iterator[Callable[[int, Policy], None]]:
+    """Show how far a simulation of so many years has come."""
+    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=seeds * len(Policy))
+        begun = -1
+
+        def tell(seed: int, policy: Policy) -> None:
+            nonlocal begun
+            begun += 1
+            words = f"{word('seed', lang)} {seed}  {label(policy, lang)}"
+            bar.update(task, description=words, completed=begun)
 
         yield tell
