@@ -203,6 +203,7 @@ def commit(context: Context, request: Request, fields: Fields, run_id: uuid.UUID
 @pages.form("/proposals/{run_id}/again", Act.PROPOSAL_MAKE, again=show_run)
 def make_again(context: Context, request: Request, fields: Fields, run_id: uuid.UUID) -> Receipt:
     """Make a proposal on the records of now, with what was pinned to a menu or kept away from one."""
+    runs.show_run(context, run_id)  # whoever cannot see the run pins nothing of it
     pins, forbidden = [], []
     for name in fields:
         choice, _, of = fields[name].partition(" ")

@@ -53,6 +53,7 @@ NARROWER = {
         f"GET {prefix}/conferences/{{conference_id}}/forms/conference{ending}": "as the conference"
         for prefix, ending in (("", ""), ("/api/v1", ""), ("/api/v1", ".pdf"), ("/api/v1", ".xlsx"))
     },
+    "GET /api/v1/retention/model/curve.svg": "only where a model is in use",
     "GET /api/v1/people/{person_id}/forms/notes.pdf": "only who may read the notes it is made of",
     "GET /api/v1/people/{person_id}/forms/notes.xlsx": "only who may read the notes it is made of",
 }
