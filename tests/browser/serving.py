@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -26,6 +27,8 @@ _QUIET = (
     "--no-first-run",
 )
 _START_S = 90.0
+_PORTS = 5
+_served = itertools.count()
 
 
 def open_browser(playwright: Playwright) -> Browser | None:
@@ -58,8 +61,9 @@ def serve_town(
         With the end of its log, if it does not answer.
     """
     words = command or ("demo", "--serve")
-    port = 20_000 + os.getpid() % 20_000
-    for each in range(port, port + 5):
+    # Each service of a process tries ports of its own, or another would seem to be this one.
+    port = 20_000 + (os.getpid() * 20 + next(_served) * _PORTS) % 20_000
+    for each in range(port, port + _PORTS):
         process = _start(each, log, words, settings)
         try:
             if _answers(playwright, f"http://127.0.0.1:{each}", process):
