@@ -37,7 +37,7 @@ def chance(seed: int, what: Chance, *about: ArrayLike) -> NDArray[np.float64]:
     mixed = _mix(np.asarray([seed], dtype=np.uint64) * _STRIDE + np.uint64(what))
     for part in about:
         mixed = _mix((mixed ^ np.asarray(part).astype(np.uint64)) + _STRIDE)
-    return (mixed >> np.uint64(11)) * 2.0**-53
+    return (mixed >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
 def _mix(state: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -6,14 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
+from matching.selection.arrays import Ints, Matrix
 from matching.selection.problem import Selection
 from matching.simulation.year import NO_ROW, Year
-
-Ints = NDArray[np.int64]
-Uses = "sparse.csr_array[np.int64, tuple[int, int]]"
 
 WAITING_POINT_A_WEEK, MOST_WAITING_WEEKS = 20, 52
 """As in `data/weights`: the published priority of those who have waited."""
@@ -90,6 +87,6 @@ Choose = Callable[[Week], Ints]
 """A policy: gives those of the week's candidates that are to be proposed."""
 
 
-def unit_uses(row: Ints, column: Ints, shape: tuple[int, int]) -> Uses:
+def unit_uses(row: Ints, column: Ints, shape: tuple[int, int]) -> Matrix:
     """Build a matrix in which every entry is one unit."""
     return sparse.csr_array((np.ones(row.size, dtype=np.int64), (row, column)), shape=shape)
