@@ -108,7 +108,7 @@ def of_months(shown: MonthList) -> list[Sheet]:
             for each in shown.months
         ],
     )
-    ahead: list[list[str | int | float | None]] = [
+    ahead: list[list[Cell]] = [
         [each.words, f"{n}期先", *span]
         for each in shown.forecasts
         for n, span in enumerate(zip(each.expected, each.low, each.high, strict=True), 1)
