@@ -33,7 +33,7 @@ class Relation:
         """Make a relation from its entries."""
         keys = np.array([row * columns + column for row, column in entries], dtype=np.int64)
         values = np.array(list(entries.values()), dtype=np.float64)
-        order = np.argsort(keys)
+        order = np.argsort(keys, kind="stable")
         return cls(keys[order], values[order], columns)
 
     def at(self, rows: NDArray[np.int64], columns: NDArray[np.int64], default: float) -> NDArray[np.float64]:

@@ -64,7 +64,7 @@ class Situation:
         own_key = uses.row.astype(np.int64) * n_units + unit[uses.col]
         mine = self.chosen[uses.col]
         keys, amounts = own_key[mine], uses.data[mine]
-        order = np.argsort(keys)
+        order = np.argsort(keys, kind="stable")
         keys, amounts = keys[order], amounts[order]
         given_back = np.zeros(own_key.size, dtype=np.int64)
         if keys.size:

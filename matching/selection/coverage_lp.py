@@ -98,7 +98,7 @@ class CoverageModel:
         needs = self.needs.tocoo()
         key = self.problem.group[needs.row] * self.d + needs.col
         cut_key = cuts[:, 0] * self.d + cuts[:, 1]
-        order = np.argsort(cut_key)
+        order = np.argsort(cut_key, kind="stable")
         at = np.minimum(np.searchsorted(cut_key[order], key), max(len(cuts) - 1, 0))
         hit = cut_key[order][at] == key if len(cuts) else np.zeros(key.size, dtype=np.bool_)
         return sparse.csr_array(

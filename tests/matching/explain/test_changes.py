@@ -44,6 +44,7 @@ from tests.matching.builders import (
     MONDAY,
     NOTHING_ASKED,
     PLACE,
+    TODAY,
     amount_pool,
     host,
     menu,
@@ -132,8 +133,9 @@ def test_legal_limits_are_never_asked_to_be_raised(town: Problem) -> None:
 
 
 def test_one_more_place() -> None:
-    """Where the stated places are full, one more is what would help."""
-    useful = the_change(problem(people=TWO_PEOPLE, pools=[ONE_PLACE]))
+    """Where the stated places are full, one more is what would help who waits since a shorter time."""
+    people = [person(waiting_since=TODAY - dt.timedelta(days=365)), person(id="P2")]
+    useful = the_change(problem(people=people, pools=[ONE_PLACE]))
     assert useful.change == Change(ChangeKind.ONE_MORE_PLACE, "H1", pool_id="H1-places", slot=TUE)
     assert useful.could_use == ("P2",)
 

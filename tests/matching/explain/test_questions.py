@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections import defaultdict
 
 from hypothesis import given
@@ -16,7 +17,7 @@ from matching.pipeline import ProposeParams, propose, solve
 from matching.prepare import Prepared, prepare
 from matching.selection import SelectParams
 from matching.vocabulary import Answer, Condition, Side, Verdict
-from tests.matching.builders import NOTHING_ASKED, menu, person, pool, pool_slot, problem
+from tests.matching.builders import NOTHING_ASKED, TODAY, menu, person, pool, pool_slot, problem
 from tests.matching.towns import towns
 
 QUIET = dict.fromkeys(Condition, Answer.NO)
@@ -107,7 +108,8 @@ def test_hosts_open_question_keeps_a_menu_from_opening() -> None:
 def test_question_stands_with_the_assignment_or_with_who_is_left() -> None:
     """Who has a place is asked in the proposal's questions, who has none beside the reasons why."""
     asked = unasked(Condition.NOISE)
-    people = [person(conditions=asked), person(id="P2", conditions=asked)]
+    longer = TODAY - dt.timedelta(days=365)
+    people = [person(conditions=asked, waiting_since=longer), person(id="P2", conditions=asked)]
     menus, places = [menu(conditions={Condition.NOISE: Answer.YES})], [pool(slots=(pool_slot(places=1),))]
     proposal = propose(problem(people=people, menus=menus, pools=places), ProposeParams(confirm=0))
     question = Question("condition_noise", opens=1, touches=1)

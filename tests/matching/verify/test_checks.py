@@ -294,6 +294,14 @@ def guide(pool_id: str = "C1", *districts: str, when: Slot | None = None) -> Poo
     return amount_pool(PoolKind.COMPANION, 60, when, id=pool_id, districts=districts)
 
 
+def with_two_companions() -> tuple[Problem, str, str]:
+    """Make a town with two companions who suit alike, and say who goes along and who does not."""
+    town = problem(people=[person(accompaniment_minutes=30)], pools=[pool(), guide("C1"), guide("C2")])
+    chosen = good(town).assignments[0].choice.companion_pool_id
+    assert chosen is not None
+    return town, chosen, "C2" if chosen == "C1" else "C1"
+
+
 @found_as("nobody_goes_along")
 def companion_left_out() -> Tampered:
     """Let the person need somebody to go along."""
@@ -304,15 +312,15 @@ def companion_left_out() -> Tampered:
 @found_as("companion_of_other_district")
 def companion_from_elsewhere() -> Tampered:
     """Let the companion serve another district, while a second one serves the person's."""
-    town = problem(people=[person(accompaniment_minutes=30)], pools=[pool(), guide("C1"), guide("C2")])
-    return in_other_world(town, good(town), pools=[pool(), guide("C1", "south"), guide("C2")])
+    town, chosen, other = with_two_companions()
+    return in_other_world(town, good(town), pools=[pool(), guide(chosen, "south"), guide(other)])
 
 
 @found_as("companion_has_no_hours")
 def companion_on_another_day() -> Tampered:
     """Let the companion have time on Thursday, while a second one has time on Tuesday."""
-    town = problem(people=[person(accompaniment_minutes=30)], pools=[pool(), guide("C1"), guide("C2")])
-    return in_other_world(town, good(town), pools=[pool(), guide("C1", when=THU), guide("C2")])
+    town, chosen, other = with_two_companions()
+    return in_other_world(town, good(town), pools=[pool(), guide(chosen, when=THU), guide(other)])
 
 
 @found_as("two_places_at_once")
@@ -526,8 +534,10 @@ def test_exactly_this_fault_is_found(code: str, make: Callable[[], Tampered]) ->
 
 
 def test_every_fault_has_a_case() -> None:
-    """No kind of fault is without a tampered proposal that shows it is found."""
-    sources = [path.read_text(encoding="utf-8") for path in Path(checks.__file__).parent.glob("*.py")]
+    """No kind of fault is without a tampered proposal that shows it is found; arrays: test_choice.py."""
+    folder = Path(checks.__file__).parent
+    of_records = (path for path in folder.glob("*.py") if path.name != "choice.py")
+    sources = [path.read_text(encoding="utf-8") for path in of_records]
     raised = {code for source in sources for code in re.findall(r'Fault\(\s*"(\w+)"', source)}
     assert raised == {code for code, _ in CASES}
 
