@@ -197,7 +197,7 @@ WEEKDAYS = {"月": "げつ", "火": "か", "水": "すい", "木": "もく", "�
 _WEEKDAY = re.compile(r"[月火水木金土日](?= \d)|(?<=（)[月火水木金土日](?=）)")
 _COUNTED = re.compile(r"(?<=\d)(日前|人|日|分|席|件|月|回)|(?<=\d )(件)")
 _WORDS = re.compile("|".join(sorted(map(re.escape, READINGS), key=len, reverse=True)))
-_KANA_BEHIND = re.compile(r"[ぁ-んー]+$")
+_KANA = "".join(map(chr, range(ord("ぁ"), ord("ん") + 1))) + "ー"
 _PARTS = re.compile(
     r"(<(?:option|textarea)\b.*?</(?:option|textarea)>|<p class=\"quote\">.*?</p>|<[^>]*>)", re.DOTALL
 )
@@ -236,7 +236,7 @@ def _read(text: str) -> str:
 
 def _ruby(word: str, reading: str) -> str:
     """Write a reading over a word, but not over the kana at its end."""
-    kana = _KANA_BEHIND.search(word)
-    behind = kana[0] if kana and reading.endswith(kana[0]) else ""
+    kana = word.removeprefix(word.rstrip(_KANA))
+    behind = kana if reading.endswith(kana) else ""
     head, over = word.removesuffix(behind), reading.removesuffix(behind)
     return f"<ruby>{head}<rt>{over}</rt></ruby>{behind}"

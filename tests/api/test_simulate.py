@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -38,7 +39,7 @@ def test_the_table_and_the_file_say_the_same(
     lang: Lang, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Every policy has its row in the language asked for, and the JSON holds the years behind it."""
-    monkeypatch.setenv("COLUMNS", "220")
+    monkeypatch.setattr("api.terminal.simulation.console", Console(width=220))
     out = tmp_path / "years.json"
     words = ["simulate", *SMALL, "--seeds", "2", "--seed", "4", "--out", str(out), "--lang", lang]
     result = CliRunner().invoke(app, words)

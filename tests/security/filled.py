@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from api.policy.vocabulary import Role, Stage
-from api.tables import Placement, ProposalRun
+from api.tables import GapAnalysis, Placement, ProposalRun
 from api.worker import run_worker
 from tests.api.placements.records import Offered
 from tests.api.placements.records import World as Placements
@@ -69,12 +69,16 @@ class Filled:
         self.ids["apart_from_hosts"] = self.ids["host_id"]
 
     def _run(self) -> str:
-        """Make a real run, and take away those without an input that stand for any id elsewhere."""
-        with self.service.installation.database.write(self.service.office) as session:
-            for run in session.execute(select(ProposalRun)).scalars():
-                session.delete(run)
+        """Make a real run, and put it where those without an input stand for any id elsewhere."""
         made = self.clients[Role.COORDINATOR].done("POST", "/api/v1/proposals", {"time_limit_s": 2})
         assert run_worker(self.service.installation, once=True, duties=()) == 1
+        with self.service.installation.database.write(self.service.office) as session:
+            for analysis in session.execute(select(GapAnalysis)).scalars():
+                analysis.run_id = uuid.UUID(made["id"])
+            session.flush()
+            for run in session.execute(select(ProposalRun)).scalars():
+                if str(run.id) != made["id"]:
+                    session.delete(run)
         return str(made["id"])
 
     def id_for(self, name: str, number: int) -> str | None:
