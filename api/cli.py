@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api import commands
 from api.terminal import show
 from api.terminal.progress import progress
+from api.terminal.running import crew_of, in_thread, input_errors, stop_on_interrupt
 from api.words import word
-from matching.errors import InvalidProblem
 from matching.model import Problem, Proposal
-from matching.selection.crew import Crew, Processes
+from matching.selection.crew import Crew
 from matching.vocabulary import Lang
 
 if TYPE_CHECKING:
     from api.terminal.nation import Nation
-
-_T = TypeVar("_T")
-_LISTEN_EVERY_S = 0.1
 
 app = typer.Typer(
     help="参加支援の資源マッチング / matching people with unmet needs to local places",
@@ -74,7 +66,7 @@ def demo(
     if serve:
         commands.serve_demo(port, lang)
         return
-    with _input_errors(lang):
+    with input_errors(lang):
         if hosts:
             from api.imports.demo import problem_with_real_hosts
 
@@ -127,7 +119,7 @@ def propose(
     if (problem_file is None) == (people is None or menus is None):
         show.fault(word("one_question", lang))
         raise typer.Exit(2)
-    with _input_errors(lang), _crew(scheduler, lang) as crew:
+    with input_errors(lang), crew_of(scheduler, lang) as crew:
         if problem_file is None:
             from api.terminal.nation import Nation
 
@@ -150,7 +142,7 @@ def verify(
     lang: Language = Lang.JA,
 ) -> None:
     """割当案を問題だけから確かめ直す / re-check a proposal from the problem alone, without a solver."""
-    with _input_errors(lang):
+    with input_errors(lang):
         from matching.serialize import load_problem, proposal_from_json
         from matching.verify import verify as check
 
@@ -183,7 +175,7 @@ def gaps(
     lang: Language = Lang.JA,
 ) -> None:
     """足りない資源と、つくるとよいものを示す / show resource gaps and what is worth developing."""
-    with _input_errors(lang):
+    with input_errors(lang):
         from api.terminal.gaps import show_gaps
         from matching.bundled import data_path
         from matching.gaps import GapParams, Templates, find_gaps
@@ -194,7 +186,7 @@ def gaps(
 
         problem = load_problem(problem_file or data_path("demo/town.json"))
         chosen = Templates.from_toml(templates.read_text(encoding="utf-8")) if templates else None
-        stopping = _stop_on_interrupt()
+        stopping = stop_on_interrupt()
         select = SelectParams(time_limit_s=time_limit, should_stop=stopping)
         with progress(lang) as report:
             params = GapParams(
@@ -207,8 +199,8 @@ def gaps(
                 should_stop=stopping,
                 on_stage=report.stage,
             )
-            proposal = _in_thread(lambda: make_proposal(problem, params.propose))
-            found = _in_thread(lambda: find_gaps(problem, proposal, params))
+            proposal = in_thread(lambda: make_proposal(problem, params.propose))
+            found = in_thread(lambda: find_gaps(problem, proposal, params))
         if out:
             out.write_text(gap_report_to_json(found), encoding="utf-8")
         show_gaps(problem, found, lang)
@@ -227,16 +219,16 @@ def simulate(
     lang: Language = Lang.JA,
 ) -> None:
     """1年分の到着を週ごとに再現し、決め方を比べる / replay a year of arrivals and compare policies."""
-    with _input_errors(lang):
+    with input_errors(lang):
         from api.terminal.progress import simulating
         from api.terminal.simulation import show_comparison
         from matching.simulation.comparison import compare, comparison_to_json
         from matching.simulation.year import YearParams
 
         params = YearParams(weeks=weeks, people=people, hosts=hosts)
-        stopping = _stop_on_interrupt()
+        stopping = stop_on_interrupt()
         with simulating(seeds, lang) as tell:
-            found = _in_thread(lambda: compare(params, range(seed, seed + seeds), tell, stopping))
+            found = in_thread(lambda: compare(params, range(seed, seed + seeds), tell, stopping))
         if out:
             out.write_text(comparison_to_json(found), encoding="utf-8")
         show_comparison(found, stopping(), lang)
@@ -252,7 +244,7 @@ def import_wam(
     lang: Language = Lang.JA,
 ) -> None:
     """WAM NET の公開データから受入先を読む / read hosts from WAM NET open data, with faults per row."""
-    with _input_errors(lang):
+    with input_errors(lang):
         from api.imports.demo import hosts_as_problem
         from api.imports.hosts import hosts_from_wam
         from api.imports.wam import read_wam
@@ -304,7 +296,7 @@ def _propose(
     from matching.selection import SelectParams
     from matching.serialize import proposal_to_json
 
-    stopping = _stop_on_interrupt()
+    stopping = stop_on_interrupt()
     with progress(lang) as report:
         params = ProposeParams(
             select=SelectParams(
@@ -318,7 +310,7 @@ def _propose(
             confirm=confirm,
             on_stage=report.stage,
         )
-        proposal, seconds = _in_thread(lambda: propose_timed(problem, params))
+        proposal, seconds = in_thread(lambda: propose_timed(problem, params))
     if out:
         out.write_text(proposal_to_json(proposal), encoding="utf-8")
     show.proposal(problem, proposal, seconds, lang)
@@ -329,9 +321,9 @@ def _propose_nation(
 ) -> None:
     from api.terminal.nation import CLOSE, solve_nation
 
-    stopping = _stop_on_interrupt()
+    stopping = stop_on_interrupt()
     with progress(lang) as report:
-        solved = _in_thread(
+        solved = in_thread(
             lambda: solve_nation(
                 nation, time_limit, CLOSE if gap is None else gap, crew, stopping, report, lang
             )
@@ -341,60 +333,6 @@ def _propose_nation(
     if solved.checked.faults:
         show.faults(solved.checked.faults, lang)
         raise typer.Exit(1)
-
-
-@contextmanager
-def _crew(scheduler: str, lang: Lang) -> Iterator[Crew]:
-    """Give who solves parts side by side: the processes of this machine, or a cluster's workers."""
-    if not scheduler:
-        with Processes(os.cpu_count() or 1) as crew:
-            yield crew
-        return
-    try:
-        from api.cluster import NoCluster, cluster
-    except ModuleNotFoundError as missing:
-        show.fault(word("needs_cluster", lang, package=missing.name or ""))
-        raise typer.Exit(2) from missing
-    try:
-        with cluster(scheduler) as workers:
-            yield workers
-    except NoCluster as failure:
-        show.fault(word(failure.key, lang, **failure.values))
-        raise typer.Exit(2) from failure
-
-
-def _stop_on_interrupt() -> Callable[[], bool]:
-    """Stop the solve at the first Ctrl-C and keep what was found; the second one ends the program."""
-    stopped = threading.Event()
-
-    def stop(number: int, frame: object) -> None:
-        stopped.set()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    signal.signal(signal.SIGINT, stop)
-    return stopped.is_set
-
-
-def _in_thread(work: Callable[[], _T]) -> _T:
-    """Work beside the main thread, for only that one can hear Ctrl-C, and not while a solver runs in it."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        future = pool.submit(work)
-        while True:
-            try:
-                return future.result(timeout=_LISTEN_EVERY_S)
-            except TimeoutError:
-                if future.done():
-                    raise
-
-
-@contextmanager
-def _input_errors(lang: Lang) -> Iterator[None]:
-    """Say what is wrong with the input in one plain sentence, and end with status 2."""
-    try:
-        yield
-    except InvalidProblem as error:
-        show.invalid(error, lang)
-        raise typer.Exit(2) from error
 
 
 if __name__ == "__main__":
