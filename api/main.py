@@ -27,6 +27,7 @@ from api.host_cards import routes as host_cards
 from api.hosts import routes as hosts
 from api.imports.registers import pages as register_pages
 from api.imports.registers import routes as registers
+from api.indicators import pages as indicator_pages
 from api.indicators import routes as indicators
 from api.infra.installation import Installation
 from api.ladder import routes as ladder
@@ -77,6 +78,7 @@ ROUTERS = (
     contacts.public,
     contacts.router,
     indicators.router,
+    indicator_pages.pages,  # before the pages of gaps: its address stands among theirs
     gaps.router,
     gap_pages.pages,
     ladder.router,

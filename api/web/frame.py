@@ -35,6 +35,7 @@ SECTIONS = {
     "/gaps": (
         ("分析", "/gaps", Act.GAP_READ),
         ("開拓の一覧", "/gaps/asks", Act.GAP_READ),
+        ("事業の指標", "/gaps/indicators", Act.INDICATOR_READ),
     ),
     "/settings": (
         ("役所", "/settings", Act.OFFICE_READ),
