@@ -79,25 +79,25 @@ def show_analysis(context: Context, analysis_id: uuid.UUID) -> AnalysisView:
     return service.show_analysis(context, analysis_id)
 
 
-@router.view("/{analysis_id}/found", Act.GAP_READ)
+@router.view("/{analysis_id}/found", Act.GAP_READ, is_result=True)
 def show_gaps(context: Context, analysis_id: uuid.UUID) -> GapsShown:
     """Show what an analysis found; numbers of people are suppressed for those who plan."""
     return service.show_gaps(context, analysis_id)
 
 
-@router.view("/{analysis_id}/candidates", Act.GAP_READ)
+@router.view("/{analysis_id}/candidates", Act.GAP_READ, is_result=True)
 def list_hosts_to_ask(context: Context, analysis_id: uuid.UUID, development: Development = "") -> HostsToAsk:
     """Give hosts that could be asked for a development, with a draft of what to ask for."""
     return service.list_hosts_to_ask(context, analysis_id, development)
 
 
-@router.file("/{analysis_id}/workbook", Act.GAP_READ, XLSX)
+@router.file("/{analysis_id}/workbook", Act.GAP_READ, XLSX, is_result=True)
 def export_gaps(context: Context, analysis_id: uuid.UUID) -> File:
     """Give a numbered copy of all of it as an Excel workbook."""
     return export.export_gaps(context, analysis_id, "xlsx")
 
 
-@router.file("/{analysis_id}/paper", Act.GAP_READ, "application/pdf")
+@router.file("/{analysis_id}/paper", Act.GAP_READ, "application/pdf", is_result=True)
 def export_gaps_as_pdf(context: Context, analysis_id: uuid.UUID) -> File:
     """Give a numbered copy of all of it as PDF/UA-1."""
     return export.export_gaps(context, analysis_id, "pdf")

@@ -273,7 +273,9 @@ def _documented(*kinds: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
     return {_WORDS[kind][0]: {"description": DESCRIPTIONS[_WORDS[kind][0]]} for kind in kinds}
 
 
-ERRORS_OF_VIEW = _documented(NotSignedIn, NotFound, Conflict, Refused, Busy)
+ERRORS_OF_VIEW = _documented(NotSignedIn, NotFound, Refused, Busy)
+ERRORS_OF_RESULT = {**ERRORS_OF_VIEW, **_documented(Conflict)}
+"""Of a view of what a job makes, which may not be made yet."""
 ERRORS_OF_SEARCH = {**ERRORS_OF_VIEW, **_documented(ForeignOrigin)}
 ERRORS_OF_CHANGE = _documented(
     KeyMissing,

@@ -20,7 +20,7 @@ from api.errors import PolicyError
 from api.policy.table import TABLE
 from api.policy.vocabulary import Act
 from api.web.once import Asked, do_once, run
-from api.web.problems import ERRORS_OF_CHANGE, ERRORS_OF_SEARCH, ERRORS_OF_VIEW
+from api.web.problems import ERRORS_OF_CHANGE, ERRORS_OF_RESULT, ERRORS_OF_SEARCH, ERRORS_OF_VIEW
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,18 @@ Endpoint = Callable[..., BaseModel | File]
 class Router(APIRouter):
     """Declares routes by act; views answer with a model, changes with a receipt."""
 
-    def view(self, path: str, act: Act, method: str = "GET") -> Callable[[Endpoint], Endpoint]:
-        """Declare a route that shows something. A search is a POST, so that no name stands in an address."""
+    def view(
+        self, path: str, act: Act, method: str = "GET", is_result: bool = False
+    ) -> Callable[[Endpoint], Endpoint]:
+        """
+        Declare a route that shows something. A search is a POST, so that no name stands in an address.
+
+        The result of a job may not be there yet, and says so.
+        """
         if TABLE[act].is_change:
             raise PolicyError(f"{act} changes something and is no view")
+
+        errors = ERRORS_OF_RESULT if is_result else ERRORS_OF_VIEW
 
         def declare(endpoint: Endpoint) -> Endpoint:
             answer = typing.get_type_hints(endpoint)["return"]
@@ -49,7 +57,7 @@ class Router(APIRouter):
                 _wrapped(endpoint, act, _show),
                 methods=[method],
                 response_model=answer,
-                responses=ERRORS_OF_VIEW if method == "GET" else ERRORS_OF_SEARCH,
+                responses=errors if method == "GET" else ERRORS_OF_SEARCH,
                 name=endpoint.__name__,
                 openapi_extra={"x-sanka-act": act.value},
             )
@@ -57,7 +65,9 @@ class Router(APIRouter):
 
         return declare
 
-    def file(self, path: str, act: Act, media_type: str) -> Callable[[Endpoint], Endpoint]:
+    def file(
+        self, path: str, act: Act, media_type: str, is_result: bool = False
+    ) -> Callable[[Endpoint], Endpoint]:
         """Declare a route that gives a file."""
         if TABLE[act].is_change:
             raise PolicyError(f"{act} changes something and is no view")
@@ -68,7 +78,10 @@ class Router(APIRouter):
                 _wrapped(endpoint, act, functools.partial(_give, media_type=media_type)),
                 methods=["GET"],
                 response_class=Response,
-                responses={**ERRORS_OF_VIEW, 200: {"content": {media_type: {}}}},
+                responses={
+                    **(ERRORS_OF_RESULT if is_result else ERRORS_OF_VIEW),
+                    200: {"content": {media_type: {}}},
+                },
                 name=endpoint.__name__,
                 openapi_extra={"x-sanka-act": act.value},
             )

@@ -26,6 +26,8 @@ VIEW = EVERY | {"401", "404", "422"}
 CHANGE = VIEW | {"400", "403", "409", "412", "428", "507"}
 FEEDS = {"/api/v1/contacts/calendar.ics"}
 """Read by calendars with a token of their own in place of a session."""
+RESULTS = {f"/api/v1/gaps/{{analysis_id}}/{what}" for what in ("found", "candidates", "workbook", "paper")}
+"""What a job makes, and may not have made yet."""
 SIGN_IN = EVERY | {"401", "403", "422", "429"}
 WITH_BODY = {"413"}
 
@@ -52,6 +54,8 @@ def gaps(document: dict[str, Any]) -> list[str]:
             expected = expected | {"403"}
         if "requestBody" in operation:
             expected = expected | WITH_BODY
+        if path in RESULTS:
+            expected = expected | {"409"}
         errors = {status for status in operation["responses"] if status >= "400"}
         if errors != expected:
             found.append(f"{where}: errors {sorted(errors)} and not {sorted(expected)}")
