@@ -34,6 +34,8 @@ class Effort:
         Stop after this much work, in CP-SAT's deterministic seconds: the same work on any machine.
     presolve
         Simplify first. It pays where an optimum is to be proven, not where a good choice is enough.
+    is_known_good
+        Begin with the choice that is known. It pays where that is hard to make better.
     """
 
     workers: int = 1
@@ -41,6 +43,7 @@ class Effort:
     allowed_gap: int = 0
     work_limit: float = math.inf
     presolve: bool = True
+    is_known_good: bool = False
 
 
 @dataclass(frozen=True, eq=False)

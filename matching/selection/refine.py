@@ -83,7 +83,8 @@ def refine(task: Task, clock: Clock, report: Report | None = None) -> Outcome:
         work = min(CORE_WORK, task.effort.work_limit)
         core = replace(task, effort=replace(task.effort, work_limit=work))
         best = _search_above(core_goal, core, certificate, best, clock, hint=False, report=report)
-    return _search_above(_goal(task, best), task, certificate, best, clock, hint=has_core, report=report)
+    hint = has_core or task.effort.is_known_good
+    return _search_above(_goal(task, best), task, certificate, best, clock, hint=hint, report=report)
 
 
 def _price(task: Task, clock: Clock) -> tuple[Certificate, Outcome]:
