@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select
@@ -81,9 +82,10 @@ class Client(TestClient):
 class Service:
     """One installation with two municipalities."""
 
-    def __init__(self, installation: Installation, clock: MovableClock) -> None:
+    def __init__(self, installation: Installation, clock: MovableClock, portal: BlockingPortal) -> None:
         self.installation = installation
         self.clock = clock
+        self._portal = portal
         self.app: FastAPI = create_app(installation)
         self.office, self.neighbour = (self._add_office(code, name) for code, name in OFFICES)
 
@@ -122,6 +124,8 @@ class Service:
         """Give a client with a session of the user; nobody's without one."""
         client = Client(self.app, base_url=ORIGIN)
         client.headers["Origin"] = ORIGIN
+        # One event loop for all: a new one for each request takes as long as the request.
+        client.portal = self._portal
         if user_id is not None:
             with self.installation.database.write() as session:
                 token = start_session(session, user_id, self.clock.now(session), "test", "test")
@@ -163,6 +167,7 @@ def open_service(url: str, folder: Path) -> Iterator[Service]:
     clock = MovableClock()
     installation = open_installation(settings, clock)
     try:
-        yield Service(installation, clock)
+        with start_blocking_portal() as portal:
+            yield Service(installation, clock, portal)
     finally:
         installation.close()

@@ -44,6 +44,7 @@ NARROWER = {
         f"POST /people/{{person_id}}/contacts/{{follow_up_id}}/{what}": "on the page of who carries the case"
         for what in ("done", "skip")
     },
+    "POST /placements/{placement_id}/attendance": "on the page of who carries the case; the host has its own",
     **{
         f"POST /host/{{host_id}}/{what}": "the host's own page; coordinators have the card"
         for what in ("slot", "same", "undo/{statement_id}", "worries", "guests/{placement_id}/came")
