@@ -83,12 +83,17 @@ Work = Callable[[int, Line], AsyncIterator[None]]
 
 
 def measure(
-    socket: str, headers: str, work: Work, seconds: float, until: Callable[[], bool] = lambda: False
+    socket: str,
+    headers: str,
+    work: Work,
+    seconds: float,
+    until: Callable[[], bool] = lambda: False,
+    connections: int = CONNECTIONS,
 ) -> Measured:
     """Let every connection work for a while, after a second that is not counted."""
 
     async def run() -> Measured:
-        lines = [Line(*await asyncio.open_unix_connection(socket), headers) for _ in range(CONNECTIONS)]
+        lines = [Line(*await asyncio.open_unix_connection(socket), headers) for _ in range(connections)]
         begins = time.perf_counter() + WARM_UP_S
 
         async def one(number: int, line: Line) -> None:
