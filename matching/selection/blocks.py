@@ -31,10 +31,12 @@ from matching.selection.rounding import upgrade
 from matching.selection.run import Run
 from matching.selection.tally import Tally
 
-GROUPS = 700
-"""Groups in a neighbourhood of the first pass: small ones take little time, large ones have fewer borders."""
+GROUPS = 400
+"""Groups in a neighbourhood at first: small ones take little time, large ones have fewer borders."""
+STEADY = 4
+"""Passes with neighbourhoods of that size: new borders help sooner than larger neighbourhoods."""
 GROWTH = 1.3
-"""How much larger neighbourhoods get with each pass."""
+"""How much larger they get with each later pass."""
 KEPT = 2
 """Candidates per group looked at in the first pass, those with the least loss against the prices; one more
 with each pass."""
@@ -50,7 +52,7 @@ def improve(problem: Selection, certificate: Certificate, chosen: Flags, run: Ru
     """
     Search neighbourhood by neighbourhood until the gap is small enough or the clock ends it: shape [n].
 
-    Neighbourhoods grow with each pass; it also ends when the next would be the whole.
+    Neighbourhoods grow after a few passes; it also ends when the next would be the whole.
 
     Parameters
     ----------
@@ -82,7 +84,7 @@ def improve(problem: Selection, certificate: Certificate, chosen: Flags, run: Ru
 
 def _size(number: int) -> int:
     """Give the most groups of a neighbourhood in a pass."""
-    return int(GROUPS * GROWTH**number)
+    return int(GROUPS * GROWTH ** max(0, number - STEADY + 1))
 
 
 def _core(problem: Selection, certificate: Certificate, chosen: Flags, kept: int) -> Part:
