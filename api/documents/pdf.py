@@ -15,7 +15,6 @@ from api.errors import Fault, Refused
 from api.infra.clock import day_in_japan
 
 _TEMPLATES = Path(__file__).parent / "typst"
-_LETTER = f'#set document(title: "-")\n#set text(lang: "ja", font: "{FAMILY}")\n#sys.inputs.text'
 _EXPECTED = "PDF の字体にある文字（{letters} がありません。別の字で記録するか、Excel で出力してください）"
 
 
@@ -74,12 +73,17 @@ def _compiler(template: str, title: str, data: Mapping[str, Any], mark: CopyMark
         "date": [day.year, day.month, day.day],
         "data": data,
     }
+    return _on_paper(template, given=json.dumps(given, ensure_ascii=False))
+
+
+def _on_paper(template: str, **inputs: str) -> typst.Compiler:
+    # Templates are files: of sources without a name, typst takes no more than 65,535 in a process.
     return typst.Compiler(
         _TEMPLATES / f"{template}.typ",
         root=_TEMPLATES,
         font_paths=fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"given": json.dumps(given, ensure_ascii=False)},
+        sys_inputs=inputs,
     )
 
 
@@ -91,9 +95,8 @@ def _lacking(text: str) -> list[str]:
 
 
 def _can_be_set(text: str) -> bool:
-    compiler = typst.Compiler(_LETTER.encode(), root=_TEMPLATES, font_paths=fonts(), ignore_system_fonts=True)
     try:
-        compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"text": text})
+        _on_paper("letter", family=FAMILY, text=text).compile(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError:
         return False
     return True

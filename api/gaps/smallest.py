@@ -33,12 +33,12 @@ def add_ask_of_change(context: Context, given: ChangeAsk) -> Receipt:
     Refused
         If the change is none a host could be asked for, or names what the records do not hold.
     """
-    change = change_of(given.change)
     if given.change.host_id is None:
         raise Refused([Fault("change.host_id", "", "受入先に頼める変更")])
     host = context.find(Host, given.change.host_id)
     problem = load_problem(context.session, context.now, context.today).problem
     try:
+        change = change_of(given.change)
         apply_change(problem, change)
     except InvalidProblem as error:
         raise Refused([Fault(f"change.{error.field}", "", "いまの記録にあるもの")]) from error

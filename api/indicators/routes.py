@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import Query
 
 from api.context import Context
+from api.hosts.schemas import Day
 from api.indicators import service
 from api.indicators.periods import Grain
 from api.indicators.schemas import IndicatorList
@@ -15,8 +15,6 @@ from api.policy.vocabulary import Act
 from api.web.routing import Router
 
 router = Router(prefix="/api/v1", tags=["指標"])
-
-Day = dt.date
 
 
 @router.view("/indicators", Act.INDICATOR_READ)

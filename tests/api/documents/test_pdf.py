@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 from typing import Any
 
 import pypdf
 import pytest
 import typst
 
+from api.documents import pdf as subject
 from api.documents.copies import CopyMark
 from api.documents.fonts import lacking_variants
 from api.documents.pdf import render
@@ -122,6 +124,14 @@ def test_a_letter_the_font_has_is_printed(text: str) -> None:
     """Control: rare letters, variants the font has, and what is put together of two signs."""
     assert lacking_variants(text) == []
     assert drawn(text).startswith(b"%PDF")
+
+
+@pytest.mark.skipif(os.environ.get("SANKA_SOAK") != "1", reason="a minute; make soak")
+def test_a_process_never_runs_out_of_documents() -> None:
+    """More documents than typst has numbers for nameless sources: each is still made."""
+    for _ in range(70_000):
+        subject._on_paper("letter", family="", text="")
+    assert drawn("見本").startswith(b"%PDF")
 
 
 def test_what_is_no_letter_is_not_blamed_on_one(monkeypatch: pytest.MonkeyPatch) -> None:

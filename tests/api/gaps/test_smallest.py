@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from api.policy.vocabulary import Role
+from matching.model.change import ChangeKind
 from tests.api.browsing import forms_of, send
 from tests.api.gaps.test_gaps import PATH
 from tests.api.service import Client
@@ -61,6 +62,7 @@ def test_what_nobody_could_be_asked_for_is_refused(town: Town) -> None:
         ({"kind": "fewer_slots", "person_id": town.id_of("P001"), "amount": 1}, 422),
         ({**change, "host_id": unknown}, 404),
         ({"kind": "one_more_place", "host_id": change["host_id"], "pool_id": unknown}, 422),
+        *(({"kind": kind, "host_id": change["host_id"]}, 422) for kind in ChangeKind),
     ):
         assert asking.act("POST", f"{PATH}/asks", {"change": wrong}).status_code == status, wrong
     assert asking.act("POST", f"{PATH}/asks", {"change": change, "run_id": unknown}).status_code == 404

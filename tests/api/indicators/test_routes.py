@@ -150,3 +150,12 @@ def test_totals_of_hidden_parts_are_hidden() -> None:
     )
     assert {("K4", "reason.moved"), ("K4", "closure")} <= hidden
     assert ("K4", "reason.goal_reached") not in hidden
+
+
+def test_days_no_office_counts_by_are_refused(service: Service) -> None:
+    """The first and the last day a calendar has are named, and nothing fails."""
+    client = service.client(Role.OFFICIAL)
+    for since, until in (("0001-01-01", "0001-02-01"), ("9999-12-01", "9999-12-31")):
+        answer = client.get(f"{ADDRESS}?from={since}&to={until}&by=year")
+        assert answer.status_code == 422
+        assert {fault["field"] for fault in answer.json()["faults"]} == {"query.from", "query.to"}
