@@ -87,10 +87,10 @@ def test_a_stop_at_any_moment_gives_the_best(asked: int) -> None:
 
 
 def test_the_way_is_taken_and_pays() -> None:
-    """A hard instance gets better than an exact search of the whole makes it in two units of work."""
-    whole = draw_assignment("E", 10, 80, 2).selection()
-    problem, certificate, rounded = drawn("E", 10, 80, 2)
-    task = Task(problem, certificate, Outcome(rounded, certificate.bound), Effort(work_limit=2))
+    """A hard instance gets better than an exact search of the whole makes it in a unit of work."""
+    whole = draw_assignment("E", 8, 56, 2).selection()
+    problem, certificate, rounded = drawn("E", 8, 56, 2)
+    task = Task(problem, certificate, Outcome(rounded, certificate.bound), Effort(work_limit=1))
     exact = problem.worth(refine(task, Clock(300)).chosen)
     reached = [0]
 
