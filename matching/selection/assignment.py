@@ -22,6 +22,9 @@ from matching.selection.refine import Outcome, Task, refine
 from matching.selection.run import Run
 from matching.selection.sacks import Packing, Sacks, as_sacks
 
+FEWEST_GROUPS, MOST_ROWS = 4, 100
+"""Groups per row, and rows: where rows hold one or two the relaxation says nearly all, and a few of very many
+rows are too small a part to look at."""
 FIRST_STEPS, STEPS = 100, 6
 """Of the walk over all rows, and of those that let the prices settle after some were fixed."""
 FIRST_GOAL, GOAL = 5e-3, 2e-4
@@ -40,6 +43,19 @@ CALM = 0.3
 WORK = 0.5
 """CP-SAT's deterministic seconds for filling a few rows anew; twice as many once each row has had its turn in
 vain."""
+
+
+def recognise(problem: Selection) -> Sacks | None:
+    """
+    Recognise a problem of few and large rows, whose candidates use one each; None if it is another.
+
+    Parameters
+    ----------
+    problem
+        As in `Part`.
+    """
+    rows = problem.capacity.size
+    return as_sacks(problem) if FEWEST_GROUPS * rows <= count_groups(problem) and rows <= MOST_ROWS else None
 
 
 def assign(problem: Selection, sacks: Sacks, certificate: Certificate, chosen: Flags, run: Run) -> Outcome:
@@ -118,7 +134,7 @@ def _least_argued(sacks: Sacks, packing: Packing) -> tuple[Ints, Flags]:
     """Name the rows to fix next, and what is in them, shape [n]; a group goes to the first that holds it."""
     problem, count = sacks.problem, sacks.problem.capacity.size
     own = np.flatnonzero(packing.taken)
-    argued = np.abs(_wanted(problem, packing) - 1)[problem.group[own]]
+    argued = (_wanted(problem, packing) - 1)[problem.group[own]]
     used = np.bincount(sacks.row[own], weights=sacks.amount[own], minlength=count)
     order = np.lexsort(
         (problem.capacity - used, np.bincount(sacks.row[own], weights=argued, minlength=count))

@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.errors import SolverFault
 from matching.selection.arrays import Flags, Floats
-from matching.selection.assignment import assign
+from matching.selection.assignment import assign, recognise
 from matching.selection.blocks import improve
 from matching.selection.bound import Certificate, certify
 from matching.selection.clock import Clock
@@ -21,7 +21,6 @@ from matching.selection.reduce import Part, reduce_problem, settle_pins
 from matching.selection.refine import Outcome, Task
 from matching.selection.rounding import choose_by_share, choose_by_value, fill
 from matching.selection.run import Run
-from matching.selection.sacks import as_sacks
 from matching.selection.tally import Tally
 from matching.vocabulary import SolveStatus
 
@@ -88,7 +87,7 @@ def _route_small(problem: Selection, pinned: int, run: Run) -> tuple[Outcome, Ce
     """Solve the relaxation, round it, and search exactly what is left."""
     first, certificate = _price(problem, pinned, run)
     best = Outcome(first, certificate.bound)
-    sacks = None if run.is_done() else as_sacks(problem)
+    sacks = None if run.is_done() else recognise(problem)
     if sacks is not None:
         best = assign(problem, sacks, certificate, first, run)
     found = _search_components(problem, best.chosen, certificate, pinned, run)

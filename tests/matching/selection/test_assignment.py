@@ -8,7 +8,7 @@ from scipy import sparse
 
 from matching.selection import Progress, SelectParams, select
 from matching.selection.arrays import Flags
-from matching.selection.assignment import assign
+from matching.selection.assignment import assign, recognise
 from matching.selection.bound import Certificate, certify
 from matching.selection.clock import Clock
 from matching.selection.exact import Effort
@@ -110,3 +110,11 @@ def test_a_known_optimum_is_not_searched_again() -> None:
     value = np.where(row == group % 2, 10, 1)
     result = select(Selection(group, value, sparse.csr_array(uses), np.array([9, 9])), LONG)
     assert (result.objective, result.bound, result.status) == (60, 60, SolveStatus.OPTIMAL)
+
+
+def test_many_small_rows_are_left_to_the_relaxation() -> None:
+    """Rows with room for one or two, and very many rows, are searched as a whole."""
+    for agents, jobs, taken in ((5, 20, True), (10, 30, False), (120, 480, False)):
+        part = as_part(draw_assignment("D", agents, jobs, 1).selection()).problem
+        assert as_sacks(part) is not None
+        assert (recognise(part) is not None) == taken
