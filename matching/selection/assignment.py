@@ -36,6 +36,8 @@ LAST = 4
 """So many rows are not worth a dive: they are searched exactly."""
 FEW = 5.0
 """Rows emptied at a time, at first."""
+KEPT = 6
+"""Candidates per group that rows are filled anew with."""
 MORE, FEWER = 1.03, 0.85
 """What their number is multiplied by when the search proved what it found, and when it could not."""
 CALM = 0.3
@@ -83,7 +85,8 @@ def assign(problem: Selection, sacks: Sacks, certificate: Certificate, chosen: F
     if not run.is_done():
         chosen = max(chosen, _dive(problem, prices, GOAL * scale, run), key=problem.worth)
         run.tally.update(0, problem.worth(chosen), bound)
-        chosen = _fill_anew(sacks, prices, packing, chosen, run)
+        promising = certificate.reach >= certificate.reach_of_few(KEPT)
+        chosen = _fill_anew(sacks, prices, packing, promising, chosen, run)
     return Outcome(chosen, bound)
 
 
@@ -149,7 +152,9 @@ def _least_argued(sacks: Sacks, packing: Packing) -> tuple[Ints, Flags]:
     return np.array(rows), taken
 
 
-def _fill_anew(sacks: Sacks, prices: Floats, packing: Packing, chosen: Flags, run: Run) -> Flags:
+def _fill_anew(
+    sacks: Sacks, prices: Floats, packing: Packing, promising: Flags, chosen: Flags, run: Run
+) -> Flags:
     """Empty the rows that lose most and fill them anew, again and again: shape [n]."""
     problem, count = sacks.problem, sacks.problem.capacity.size
     draw = np.random.default_rng(run.params.seed)
@@ -160,7 +165,8 @@ def _fill_anew(sacks: Sacks, prices: Floats, packing: Packing, chosen: Flags, ru
         order = np.argsort(-(lost + CALM * lost.mean()) * draw.random(count), kind="stable")
         emptied = np.isin(sacks.row, order[: int(few)])
         kept = problem.group[chosen & ~emptied]
-        part = reduce_problem(problem, emptied & ~np.isin(problem.group, kept), problem.capacity)
+        is_open = emptied & (promising | chosen) & ~np.isin(problem.group, kept)
+        part = reduce_problem(problem, is_open, problem.capacity)
         known = chosen[part.candidates]
         most = int(part.problem.value.sum())
         found = _search(part.problem, Outcome(known, most), work, run)

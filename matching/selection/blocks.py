@@ -89,9 +89,8 @@ def _size(number: int) -> int:
 
 def _core(problem: Selection, certificate: Certificate, chosen: Flags, kept: int) -> Part:
     """Keep the candidates with the farthest reach, and those chosen."""
-    most = min(kept * count_groups(problem), problem.size)
-    lowest = np.partition(certificate.reach, -most)[-most]
-    return reduce_problem(problem, (certificate.reach >= lowest) | chosen, problem.capacity)
+    few = certificate.reach >= certificate.reach_of_few(kept)
+    return reduce_problem(problem, few | chosen, problem.capacity)
 
 
 @dataclass(frozen=True, eq=False)

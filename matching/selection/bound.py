@@ -49,6 +49,18 @@ class Certificate:
     reach: Ints
     reach_without: Ints
 
+    def reach_of_few(self, per_group: int) -> int:
+        """
+        Give the least reach of the most promising candidates, in points; more than none are needed.
+
+        Parameters
+        ----------
+        per_group
+            How many those are: so many times the groups.
+        """
+        few = min(per_group * self.reach_without.size, self.reach.size)
+        return int(np.partition(self.reach, -few)[-few])
+
 
 def certify(problem: Selection, prices: Floats) -> Certificate:
     """

@@ -79,7 +79,7 @@ def refine(task: Task, clock: Clock, report: Report | None = None) -> Outcome:
     core_size = CORE_PER_GROUP * certificate.reach_without.size
     has_core = int((reach > _goal(task, best)).sum()) > 2 * core_size
     if has_core:
-        core_goal = int(np.partition(reach, -core_size)[-core_size])
+        core_goal = certificate.reach_of_few(CORE_PER_GROUP)
         work = min(CORE_WORK, task.effort.work_limit)
         core = replace(task, effort=replace(task.effort, work_limit=work))
         best = _search_above(core_goal, core, certificate, best, clock, hint=False, report=report)
