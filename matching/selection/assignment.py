@@ -43,8 +43,10 @@ MORE, FEWER = 1.03, 0.85
 CALM = 0.3
 """How often a row that loses nothing is emptied, beside one that loses as much as rows do on average."""
 WORK = 0.5
-"""CP-SAT's deterministic seconds for filling a few rows anew; twice as many once each row has had its turn in
-vain."""
+"""CP-SAT's deterministic seconds for filling a few rows anew; twice as many after as many searches in vain as
+there are rows."""
+WHOLE = 1_600
+"""So few candidates left that can be better are then searched as a whole."""
 
 
 def recognise(problem: Selection) -> Sacks | None:
@@ -85,8 +87,7 @@ def assign(problem: Selection, sacks: Sacks, certificate: Certificate, chosen: F
     if not run.is_done():
         chosen = max(chosen, _dive(problem, prices, GOAL * scale, run), key=problem.worth)
         run.tally.update(0, problem.worth(chosen), bound)
-        promising = certificate.reach >= certificate.reach_of_few(KEPT)
-        chosen = _fill_anew(sacks, prices, packing, promising, chosen, run)
+        chosen = _fill_anew(sacks, prices, packing, certificate, chosen, run)
     return Outcome(chosen, bound)
 
 
@@ -153,12 +154,13 @@ def _least_argued(sacks: Sacks, packing: Packing) -> tuple[Ints, Flags]:
 
 
 def _fill_anew(
-    sacks: Sacks, prices: Floats, packing: Packing, promising: Flags, chosen: Flags, run: Run
+    sacks: Sacks, prices: Floats, packing: Packing, certificate: Certificate, chosen: Flags, run: Run
 ) -> Flags:
     """Empty the rows that lose most and fill them anew, again and again: shape [n]."""
     problem, count = sacks.problem, sacks.problem.capacity.size
     draw = np.random.default_rng(run.params.seed)
     gain = problem.value - prices[problem.group]
+    promising = certificate.reach >= certificate.reach_of_few(KEPT)
     few, work, idle = FEW, WORK, 0
     while not run.is_done() and few < count:
         lost = packing.worth - np.bincount(sacks.row[chosen], weights=gain[chosen], minlength=count)
@@ -173,13 +175,15 @@ def _fill_anew(
         worth = part.problem.worth(found.chosen)
         few = max(2.0, few * (MORE if found.bound == worth else FEWER))
         idle += 1
-        if idle > count:
-            work, idle = 2 * work, 0
         if worth > part.problem.worth(known):
             chosen = chosen.copy()
             chosen[part.candidates] = found.chosen
             idle = 0
             run.tally.update(0, problem.worth(chosen), run.tally.bound)
+        elif idle >= count:
+            if (certificate.reach > problem.worth(chosen)).sum() <= WHOLE:
+                break
+            work, idle = 2 * work, 0
     return chosen
 
 
