@@ -46,7 +46,7 @@ WORK = 0.5
 """CP-SAT's deterministic seconds for filling a few rows anew; twice as many after as many searches in vain as
 there are rows."""
 WHOLE = 1_600
-"""So few candidates left that can be better are then searched as a whole."""
+"""So few candidates left that can be better are searched as a whole after a few searches in vain."""
 
 
 def recognise(problem: Selection) -> Sacks | None:
@@ -180,9 +180,9 @@ def _fill_anew(
             chosen[part.candidates] = found.chosen
             idle = 0
             run.tally.update(0, problem.worth(chosen), run.tally.bound)
+        elif idle >= FEW and (certificate.reach > problem.worth(chosen)).sum() <= WHOLE:
+            break
         elif idle >= count:
-            if (certificate.reach > problem.worth(chosen)).sum() <= WHOLE:
-                break
             work, idle = 2 * work, 0
     return chosen
 
