@@ -7,6 +7,9 @@ bound from any prices, so single precision is enough here.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -35,33 +38,46 @@ def find_prices(problem: Selection, clock: Clock) -> Floats:
     clock
         Ends the walk early; the best prices so far are given.
     """
-    by_candidate = sparse.csr_array(problem.uses.T.astype(np.float32))
-    value, capacity = problem.value.astype(np.float32), problem.capacity.astype(np.float32)
-    starts = np.flatnonzero(np.diff(problem.group, prepend=-1))
-    sizes = np.diff(starts, append=problem.size)
-
-    def look(prices: Singles) -> tuple[float, Singles]:
-        reduced = value - by_candidate @ prices
-        most = np.maximum.reduceat(reduced, starts)
-        bound = total(np.maximum(most, 0)) + total(prices * capacity)
-        return bound, _wanted(by_candidate, reduced, most, starts, sizes) - capacity
-
-    most = total(np.maximum(np.maximum.reduceat(value, starts), 0))
+    capacity = problem.capacity.astype(np.float32)
+    halves = _halves(problem)
+    most = sum(half.look(np.zeros_like(capacity))[0] for half in halves)
     walk = Walk(STEPS, FIRST_GOAL * most, PROGRESS * most)
-    return descend(np.zeros_like(capacity), look, walk, clock).astype(np.float64)
+    with ThreadPoolExecutor(len(halves)) as pool:
+
+        def look(prices: Singles) -> tuple[float, Singles]:
+            worths, wanted = zip(*pool.map(lambda half: half.look(prices), halves), strict=True)
+            return sum(worths) + total(prices * capacity), sum(wanted, -capacity)
+
+        return descend(np.zeros_like(capacity), look, walk, clock).astype(np.float64)
 
 
-def _wanted(
-    by_candidate: sparse.csr_array,
-    reduced: Singles,
-    most: Singles,
-    starts: npt.NDArray[np.intp],
-    sizes: npt.NDArray[np.intp],
-) -> Singles:
-    """Add up what is used of each row if every group takes its best candidate at these prices."""
-    ties = np.flatnonzero(reduced == np.repeat(most, sizes))
-    group_of_tie = np.searchsorted(starts, ties, side="right")
-    first = ties[np.diff(group_of_tie, prepend=0) != 0]
-    chosen = by_candidate[first[reduced[first] > 0]]
-    used = np.bincount(chosen.indices, weights=chosen.data, minlength=by_candidate.shape[1])
-    return used.astype(np.float32)
+@dataclass(frozen=True, eq=False)
+class _Half:
+    """Half of the groups: numpy and scipy let two threads look at two halves at once."""
+
+    by_candidate: sparse.csr_array
+    value: Singles
+    starts: npt.NDArray[np.intp]
+
+    def look(self, prices: Singles) -> tuple[float, Singles]:
+        """Tell what its groups gain at some prices, and what of each row they then use: shape [rows]."""
+        reduced = self.value - self.by_candidate @ prices
+        most = np.maximum.reduceat(reduced, self.starts)
+        ties = np.flatnonzero(reduced == np.repeat(most, np.diff(self.starts, append=self.value.size)))
+        group_of_tie = np.searchsorted(self.starts, ties, side="right")
+        first = ties[np.diff(group_of_tie, prepend=0) != 0]
+        chosen = self.by_candidate[first[reduced[first] > 0]]
+        used = np.bincount(chosen.indices, weights=chosen.data, minlength=prices.size)
+        return total(np.maximum(most, 0)), used.astype(np.float32)
+
+
+def _halves(problem: Selection) -> list[_Half]:
+    """Cut a problem in two between two groups; always in the same place, so that sums are the same."""
+    by_candidate = sparse.csr_array(problem.uses.T.astype(np.float32))
+    value = problem.value.astype(np.float32)
+    middle = int(np.searchsorted(problem.group, problem.group[problem.size // 2]))
+    spans = [span for span in (slice(0, middle), slice(middle, problem.size)) if span.start < span.stop]
+    return [
+        _Half(by_candidate[span], value[span], np.flatnonzero(np.diff(problem.group[span], prepend=-1)))
+        for span in spans
+    ]

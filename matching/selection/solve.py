@@ -29,6 +29,9 @@ LARGE = 100_000
 """Candidates left beyond which the relaxation is not solved as a whole: on hard problems GLOP then takes ten
 times as long as walking to prices that are as good."""
 
+FIRST = 4
+"""Candidates per group that the first choice is made from."""
+
 
 def select(problem: Selection, params: SelectParams = DEFAULTS) -> SelectResult:
     """
@@ -102,7 +105,9 @@ def _route_large(problem: Selection, pinned: int, run: Run) -> tuple[Outcome, Ce
     if not run.is_done():
         priced = certify(problem, find_prices(problem, run.clock))
         certificate = min(priced, certificate, key=lambda proof: proof.bound)
-    chosen = fill(problem, np.lexsort((-problem.value, -certificate.reach)))
+    few = reduce_problem(problem, certificate.reach >= certificate.reach_of_few(FIRST), problem.capacity)
+    filled = fill(few.problem, np.lexsort((-few.problem.value, -certificate.reach[few.candidates])))
+    chosen[few.candidates[filled]] = True
     run.tally.update(0, problem.worth(chosen), certificate.bound)
     chosen = improve(problem, certificate, chosen, run)
     return _search_components(problem, chosen, certificate, pinned, run), certificate
