@@ -1,8 +1,8 @@
 """
 Problems in which every candidate uses one row: generalised assignment.
 
-Prices of the groups prove a bound and say what each row loses against the best it could pack. A dive then
-fixes the packs that least is argued about, a few at a time, and lets the prices settle for the rest. Last,
+Prices of the groups prove a bound and say what each row loses against the best it could hold. A dive then
+fixes the fillings that least is argued about, a few at a time, and lets the prices settle for the rest. Last,
 the rows that lose most are emptied, a few at a time, and filled anew by an exact search; how many at a time
 follows from whether the search can still prove what it finds.
 """
@@ -20,7 +20,7 @@ from matching.selection.problem import Selection
 from matching.selection.reduce import Part, count_groups, reduce_problem
 from matching.selection.refine import Outcome, Task, refine
 from matching.selection.run import Run
-from matching.selection.sacks import Packing, Sacks, as_sacks
+from matching.selection.sacks import Filling, Sacks, as_sacks
 
 FEWEST_GROUPS, MOST_ROWS = 4, 100
 """Groups per row, and rows: where rows hold one or two the relaxation says nearly all, and a few of very many
@@ -81,13 +81,13 @@ def assign(problem: Selection, sacks: Sacks, certificate: Certificate, chosen: F
     """
     scale = float(certificate.prices @ problem.capacity)
     prices = _settle(sacks, _group_prices(problem, certificate), FIRST_STEPS, FIRST_GOAL * scale, run.clock)
-    packing = sacks.pack(prices)
-    bound = min(certificate.bound, packing.bound)
+    filling = sacks.fill(prices)
+    bound = min(certificate.bound, filling.bound)
     run.tally.update(0, problem.worth(chosen), bound)
     if not run.is_done():
         chosen = max(chosen, _dive(problem, prices, GOAL * scale, run), key=problem.worth)
         run.tally.update(0, problem.worth(chosen), bound)
-        chosen = _fill_anew(sacks, prices, packing, certificate, chosen, run)
+        chosen = _fill_anew(sacks, prices, filling, certificate, chosen, run)
     return Outcome(chosen, bound)
 
 
@@ -99,22 +99,22 @@ def _group_prices(problem: Selection, certificate: Certificate) -> Floats:
 
 
 def _settle(sacks: Sacks, prices: Floats, steps: int, goal: float, clock: Clock) -> Floats:
-    """Walk to prices at which the packs argue less about the groups."""
+    """Walk to prices at which the fillings argue less about the groups."""
 
     def look(prices: Floats) -> tuple[float, Floats]:
-        packing = sacks.pack(prices)
-        return float(packing.bound), (_wanted(sacks.problem, packing) - 1).astype(np.float64)
+        filling = sacks.fill(prices)
+        return float(filling.bound), (_wanted(sacks.problem, filling) - 1).astype(np.float64)
 
     return descend(prices, look, Walk(steps, goal, PROGRESS * goal), clock)
 
 
-def _wanted(problem: Selection, packing: Packing) -> Ints:
-    """Count the packs each group is in: shape [groups]."""
-    return np.bincount(problem.group[packing.taken], minlength=count_groups(problem))
+def _wanted(problem: Selection, filling: Filling) -> Ints:
+    """Count the fillings each group is in: shape [groups]."""
+    return np.bincount(problem.group[filling.taken], minlength=count_groups(problem))
 
 
 def _dive(problem: Selection, prices: Floats, goal: float, run: Run) -> Flags:
-    """Fix pack after pack, and search exactly what is left: shape [n]."""
+    """Fix filling after filling, and search exactly what is left: shape [n]."""
     chosen = np.zeros(problem.size, dtype=np.bool_)
     part = Part(problem, np.arange(problem.size), np.arange(problem.capacity.size))
     while part.problem.capacity.size > LAST and not run.clock.is_over():
@@ -122,7 +122,7 @@ def _dive(problem: Selection, prices: Floats, goal: float, run: Run) -> Flags:
         if sacks is None:
             break
         prices = _settle(sacks, prices, STEPS, goal, run.clock)
-        rows, taken = _least_argued(sacks, sacks.pack(prices))
+        rows, taken = _least_argued(sacks, sacks.fill(prices))
         chosen[part.candidates[taken]] = True
         here = part.problem
         is_open = ~np.isin(sacks.row, rows) & ~np.isin(here.group, here.group[taken])
@@ -134,27 +134,27 @@ def _dive(problem: Selection, prices: Floats, goal: float, run: Run) -> Flags:
     return chosen
 
 
-def _least_argued(sacks: Sacks, packing: Packing) -> tuple[Ints, Flags]:
+def _least_argued(sacks: Sacks, filling: Filling) -> tuple[Ints, Flags]:
     """Name the rows to fix next, and what is in them, shape [n]; a group goes to the first that holds it."""
     problem, count = sacks.problem, sacks.problem.capacity.size
-    own = np.flatnonzero(packing.taken)
-    argued = (_wanted(problem, packing) - 1)[problem.group[own]]
+    own = np.flatnonzero(filling.taken)
+    argued = (_wanted(problem, filling) - 1)[problem.group[own]]
     used = np.bincount(sacks.row[own], weights=sacks.amount[own], minlength=count)
     order = np.lexsort(
         (problem.capacity - used, np.bincount(sacks.row[own], weights=argued, minlength=count))
     )
     taken, groups, rows = np.zeros(problem.size, dtype=np.bool_), np.zeros(0, dtype=np.int64), []
     for row in order[: max(1, count // FIXED)].tolist():
-        pack = own[sacks.row[own] == row]
-        if not np.isin(problem.group[pack], groups).any():
-            taken[pack] = True
-            groups = np.append(groups, problem.group[pack])
+        held = own[sacks.row[own] == row]
+        if not np.isin(problem.group[held], groups).any():
+            taken[held] = True
+            groups = np.append(groups, problem.group[held])
             rows.append(row)
     return np.array(rows), taken
 
 
 def _fill_anew(
-    sacks: Sacks, prices: Floats, packing: Packing, certificate: Certificate, chosen: Flags, run: Run
+    sacks: Sacks, prices: Floats, filling: Filling, certificate: Certificate, chosen: Flags, run: Run
 ) -> Flags:
     """Empty the rows that lose most and fill them anew, again and again: shape [n]."""
     problem, count = sacks.problem, sacks.problem.capacity.size
@@ -163,7 +163,7 @@ def _fill_anew(
     promising = certificate.reach >= certificate.reach_of_few(KEPT)
     few, work, idle = FEW, WORK, 0
     while not run.is_done() and few < count:
-        lost = packing.worth - np.bincount(sacks.row[chosen], weights=gain[chosen], minlength=count)
+        lost = filling.worth - np.bincount(sacks.row[chosen], weights=gain[chosen], minlength=count)
         order = np.argsort(-(lost + CALM * lost.mean()) * draw.random(count), kind="stable")
         emptied = np.isin(sacks.row, order[: int(few)])
         kept = problem.group[chosen & ~emptied]

@@ -1,12 +1,12 @@
 """
-Rows as sacks: where every candidate uses one row, each row packs the best of what it is offered.
+Rows as sacks: where every candidate uses one row, each row takes the best of what it is offered.
 
 For any prices of 0 or more on the groups, no choice is worth more than
 
-    sum of the prices + sum over rows of the best pack of the row at values less the prices of their groups.
+    sum of the prices + sum over rows of its best filling at values less the prices of their groups.
 
-A pack takes nothing in part, so this bound can be tighter than any that prices on the rows prove. The best
-pack is found by dynamic programming over whole numbers, all rows at once, and is proven to the last point.
+A filling takes nothing in part, so this bound can be tighter than any that prices on the rows prove. The best
+filling is found by dynamic programming over whole numbers, all rows at once, and is proven to the last point.
 
 Source: M. L. Fisher, R. Jaikumar, L. N. Van Wassenhove, "A Multiplier Adjustment Method for the Generalized
 Assignment Problem", Management Science 32 (1986).
@@ -25,23 +25,23 @@ from matching.selection.problem import Selection
 from matching.selection.reduce import count_groups
 
 MOST_CELLS = 200_000_000
-"""Of the table a pack is read back from, a byte each."""
+"""Of the table a filling is read back from, a byte each."""
 NEVER = np.int64(-(2**61))
 
 
 @dataclass(frozen=True, eq=False)
-class Packing:
+class Filling:
     """
-    The best pack of every row at some prices of the groups.
+    The best filling of every row at some prices of the groups.
 
     Parameters
     ----------
     bound
         No choice is worth more, in points.
     taken
-        Shape [n]: what the packs hold; a group may be in several, or in none.
+        Shape [n]: what the fillings hold; a group may be in several, or in none.
     worth
-        Shape [rows]: what each pack is worth beyond the prices, in points.
+        Shape [rows]: what each filling is worth beyond the prices, in points.
     """
 
     bound: int
@@ -69,9 +69,9 @@ class Sacks:
     amount: Ints
     by_row: Ints
 
-    def pack(self, prices: Floats) -> Packing:
+    def fill(self, prices: Floats) -> Filling:
         """
-        Pack every row.
+        Fill every row.
 
         Parameters
         ----------
@@ -91,19 +91,19 @@ class Sacks:
         shape = (int(place.max(initial=-1)) + 1, rows.size)
         gains, amounts = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         gains[place, row], amounts[place, row] = gain[offered], self.amount[offered]
-        best, is_taken = _best_packs(gains, amounts, problem.capacity[rows])
+        best, is_taken = _best_fillings(gains, amounts, problem.capacity[rows])
 
         taken = np.zeros(problem.size, dtype=np.bool_)
         taken[offered[is_taken[place, row]]] = True
         worth = np.zeros(problem.capacity.size)
         worth[rows] = best / 2.0**shift
-        return Packing(int((ticks.sum() + best.sum()) >> shift), taken, worth)
+        return Filling(int((ticks.sum() + best.sum()) >> shift), taken, worth)
 
     def _in_question(self, gain: Ints) -> Ints:
         """
-        Name the candidates that a best pack can hold, row by row: what gains most per unit, and what is near.
+        Name the candidates that a best filling can hold, row by row: what gains most, and what is near.
 
-        A row filled in that order is worth at most what it would be if it were filled to the brim. No pack
+        A row filled in that order is worth at most what it would be if it were filled to the brim. No filling
         with a candidate that loses more than this difference against the last one's gain per unit is best.
         """
         offered = self.by_row[gain[self.by_row] > 0]
@@ -148,7 +148,7 @@ def as_sacks(problem: Selection) -> Sacks | None:
     return Sacks(problem, row, by_candidate.data, np.argsort(row, kind="stable"))
 
 
-def _best_packs(gains: Ints, amounts: Ints, capacity: Ints) -> tuple[Ints, Flags]:
+def _best_fillings(gains: Ints, amounts: Ints, capacity: Ints) -> tuple[Ints, Flags]:
     """
     Fill every row as well as can be: its gain, shape [rows], and what is in it, shape [things, rows].
 

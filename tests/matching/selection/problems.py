@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import numpy as np
 from hypothesis import settings
@@ -109,6 +110,12 @@ def stubborn() -> Selection:
     uses = sparse.csr_array((loads.ravel(), places), shape=(rows, loads.size))
     capacity = loads.sum(axis=1) * 4 // (5 * rows)
     return Selection(np.tile(np.arange(groups), rows), value.ravel(), uses, capacity)
+
+
+def stop_when_asked(times: int) -> Callable[[], bool]:
+    """Want to stop from the so-manieth time on that one is asked."""
+    calls = itertools.count(1)
+    return lambda: next(calls) >= times
 
 
 def side_by_side(problems: list[Selection]) -> Selection:

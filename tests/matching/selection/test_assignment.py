@@ -21,7 +21,7 @@ from matching.selection.sacks import as_sacks
 from matching.selection.tally import Tally
 from matching.simulation.generalised_assignment import draw_assignment
 from matching.vocabulary import SolveStatus
-from tests.matching.selection.problems import as_part, best_worth_by_scipy
+from tests.matching.selection.problems import as_part, best_worth_by_scipy, stop_when_asked
 
 LONG = SelectParams(time_limit_s=300)
 
@@ -73,13 +73,9 @@ def test_equal_input_gives_equal_output() -> None:
 def test_a_stop_at_any_moment_gives_the_best(asked: int) -> None:
     """Whenever somebody wants to stop, the choice holds, is what was last reported, and bounded."""
     problem = draw_assignment("D", 10, 60, 5).selection()
-    calls, reports = [], list[Progress]()
-
-    def should_stop() -> bool:
-        calls.append(1)
-        return len(calls) >= asked
-
-    params = SelectParams(time_limit_s=300, should_stop=should_stop, on_progress=reports.append)
+    reports = list[Progress]()
+    stop = stop_when_asked(asked)
+    params = SelectParams(time_limit_s=300, should_stop=stop, on_progress=reports.append)
     result = select(problem, params)
     assert problem.holds(result.chosen)
     assert reports[-1].objective == result.objective <= result.bound <= reports[0].bound
@@ -102,7 +98,7 @@ def test_the_way_is_taken_and_pays() -> None:
 
 
 def test_a_known_optimum_is_not_searched_again() -> None:
-    """Where the packs do not argue, the first bound proves the choice."""
+    """Where the fillings do not argue, the first bound proves the choice."""
     n = 6
     group, row = np.repeat(np.arange(n), 2), np.tile([0, 1], n)
     uses = np.zeros((2, 2 * n), dtype=np.int64)

@@ -18,6 +18,7 @@ from tests.matching.selection.problems import (
     crowded,
     selections,
     side_by_side,
+    stop_when_asked,
 )
 from tests.matching.selection.test_solve import EDGES
 
@@ -78,13 +79,9 @@ def test_a_stop_at_any_moment_gives_the_best(asked: int, monkeypatch: pytest.Mon
     """Whenever somebody wants to stop, the choice holds, is no less than last reported, and bounded."""
     monkeypatch.setattr(blocks, "GROUPS", 30)
     problem = draw_national(150, 100, 5, hard=True).selection
-    calls, reports = [], list[Progress]()
-
-    def should_stop() -> bool:
-        calls.append(1)
-        return len(calls) >= asked
-
-    params = SelectParams(time_limit_s=300, should_stop=should_stop, on_progress=reports.append)
+    reports = list[Progress]()
+    stop = stop_when_asked(asked)
+    params = SelectParams(time_limit_s=300, should_stop=stop, on_progress=reports.append)
     result = select(problem, params)
     assert problem.holds(result.chosen)
     assert result.objective >= reports[-1].objective
@@ -96,13 +93,9 @@ def test_a_stop_at_any_moment_gives_the_best(asked: int, monkeypatch: pytest.Mon
 def test_a_stop_at_any_moment_of_an_exact_search_gives_the_best(asked: int) -> None:
     """The same where the problem is searched as a whole, against the optimum of a solver not ours."""
     problem = crowded(4, groups=25, per_group=16, rows=25)
-    calls, reports = [], list[Progress]()
-
-    def should_stop() -> bool:
-        calls.append(1)
-        return len(calls) >= asked
-
-    params = SelectParams(time_limit_s=300, should_stop=should_stop, on_progress=reports.append)
+    reports = list[Progress]()
+    stop = stop_when_asked(asked)
+    params = SelectParams(time_limit_s=300, should_stop=stop, on_progress=reports.append)
     result = select(problem, params)
     assert problem.holds(result.chosen)
     assert result.objective == problem.worth(result.chosen) >= reports[-1].objective

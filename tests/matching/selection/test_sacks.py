@@ -1,4 +1,4 @@
-"""Rows as sacks: packs are the best there are, and the bound they prove holds at any prices."""
+"""Rows as sacks: fillings are the best there are, and the bound they prove holds at any prices."""
 
 from __future__ import annotations
 
@@ -49,24 +49,24 @@ def packed(draw: DrawFn) -> tuple[Sacks, Floats]:
 def test_the_bound_holds_at_any_prices(drawn: tuple[Sacks, Floats]) -> None:
     """No choice is worth more than the bound, whatever the prices are."""
     sacks, prices = drawn
-    assert sacks.pack(prices).bound >= (best_worth(sacks.problem) or 0)
+    assert sacks.fill(prices).bound >= (best_worth(sacks.problem) or 0)
 
 
 @thorough
 @given(drawn=packed())
 def test_each_pack_is_the_best_of_its_row(drawn: tuple[Sacks, Floats]) -> None:
-    """A pack fits, is worth what it says, and no other set of candidates is worth more at these prices."""
+    """A filling fits, is worth what it says, and no other set of candidates is worth more at these prices."""
     sacks, prices = drawn
-    problem, packing = sacks.problem, sacks.pack(prices)
+    problem, filling = sacks.problem, sacks.fill(prices)
     gain = problem.value - np.maximum(prices, 0)[problem.group]
     for row, capacity in enumerate(problem.capacity.tolist()):
         own = np.flatnonzero(sacks.row == row).tolist()
         sets = (s for n in range(len(own) + 1) for s in itertools.combinations(own, n))
         fitting = [list(s) for s in sets if sacks.amount[list(s)].sum() <= capacity]
         best = max(float(gain[s].sum()) for s in fitting)
-        taken = np.flatnonzero(packing.taken & (sacks.row == row)).tolist()
+        taken = np.flatnonzero(filling.taken & (sacks.row == row)).tolist()
         assert taken in fitting
-        assert packing.worth[row] == pytest.approx(best, rel=1e-9, abs=1e-6)
+        assert filling.worth[row] == pytest.approx(best, rel=1e-9, abs=1e-6)
         assert gain[taken].sum() == pytest.approx(best, rel=1e-9, abs=1e-6)
 
 
@@ -79,7 +79,7 @@ def test_whole_packs_prove_more_than_parts() -> None:
     of_rows = certify(part, relaxation.prices)
     reduced = part.value - part.uses.T @ of_rows.prices
     prices = np.maximum.reduceat(reduced, np.flatnonzero(np.diff(part.group, prepend=-1)))
-    assert sacks.pack(prices).bound <= of_rows.bound
+    assert sacks.fill(prices).bound < of_rows.bound
 
 
 @pytest.mark.parametrize(
