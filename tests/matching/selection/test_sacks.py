@@ -70,7 +70,7 @@ def test_each_pack_is_the_best_of_its_row(drawn: tuple[Sacks, Floats]) -> None:
         assert gain[taken].sum() == pytest.approx(best, rel=1e-9, abs=1e-6)
 
 
-def test_whole_packs_prove_more_than_parts() -> None:
+def test_whole_fillings_prove_more_than_parts() -> None:
     """Where things are large beside the row, the bound is below the relaxation's best."""
     part = as_part(draw_assignment("C", 5, 20, seed=1).selection()).problem
     sacks, relaxation = as_sacks(part), relax(part, Clock(60))
